@@ -1,0 +1,90 @@
+package de.citycloud.platform.municipality;
+
+import de.citycloud.platform.problem.CityProblem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** The municipalities of this installation. New ones are seen within a second, without a restart. */
+@Service
+public class Municipalities {
+  /** First path segments that no municipality may be called, since the program answers there itself. */
+  public static final Set<String> RESERVED = Set.of("actuator", "v3", "errors", "static", "sign-in", "sign-out",
+      "swagger-ui", "api", "admin", "error", "favicon.ico", "robots.txt", "v1.1", "set-up", "health", "assets",
+      "webjars", "login", "logout");
+  private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");
+  private static final long FRESH_NANOS = 1_000_000_000L;
+
+  private final JdbcClient jdbc;
+  private volatile Known known = new Known(Map.of(), 0);
+
+  Municipalities(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** All municipalities, ordered by name. */
+  public List<Municipality> listAll() {
+    return jdbc.sql("select id, slug, name, longitude, latitude, demo from municipality order by name")
+        .query(Municipality.class).list();
+  }
+
+  /** The municipality with this name in the URL; empty if there is none. */
+  public Optional<Municipality> findBySlug(String slug) {
+    var snapshot = known;
+    var found = snapshot.bySlug.get(slug);
+    if (System.nanoTime() - snapshot.readAt > FRESH_NANOS || snapshot.readAt == 0) {
+      if (found == null && !SLUG.matcher(slug).matches()) {
+        return Optional.empty();
+      }
+      known = snapshot = new Known(
+          listAll().stream().collect(Collectors.toUnmodifiableMap(Municipality::slug, m -> m)), System.nanoTime());
+      found = snapshot.bySlug.get(slug);
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** The municipality with this id; empty if there is none. */
+  public Optional<Municipality> findById(int id) {
+    return jdbc.sql("select id, slug, name, longitude, latitude, demo from municipality where id = ?").param(id)
+        .query(Municipality.class).optional();
+  }
+
+  /** @throws CityProblem {@code municipality-not-found} if there is none with this name */
+  public Municipality getBySlug(String slug) {
+    return findBySlug(slug).orElseThrow(() -> new CityProblem("municipality-not-found", HttpStatus.NOT_FOUND,
+        """
+        The municipality "%s" is not known here.
+        Maybe the address has a typing error; the first part of the path names the municipality.\
+        """.formatted(slug)));
+  }
+
+  /**
+   * Adds a municipality, or returns the one that already has this name in the URL.
+   *
+   * @throws CityProblem {@code municipality-name} if the slug is malformed or reserved
+   */
+  public Municipality ensure(String slug, String name, double longitude, double latitude, boolean demo) {
+    if (!SLUG.matcher(slug).matches() || RESERVED.contains(slug)) {
+      throw new CityProblem("municipality-name", HttpStatus.UNPROCESSABLE_CONTENT,
+          """
+          The name "%s" cannot stand in an address, expected 2 to 40 lower case letters, digits or hyphens and none of %s.
+          Maybe use the town's name without umlauts.\
+          """.formatted(
+              slug, RESERVED));
+    }
+    jdbc.sql("""
+             insert into municipality (slug, name, longitude, latitude, demo) values (?, ?, ?, ?, ?)
+             on conflict (slug) do nothing
+             """).params(slug, name, longitude, latitude, demo).update();
+    known = new Known(Map.of(), 0);
+    return getBySlug(slug);
+  }
+
+  private record Known(Map<String, Municipality> bySlug, long readAt) {}
+}
