@@ -36,7 +36,8 @@ class PlacesTest extends CityTest {
     var now = Instant.now();
     CurrentMunicipality.run(town("places-parking"), () -> {
       var some = new SomePlaces(jdbc);
-      int garage = some.thing("Garage", "{\"kind\": \"parking\", \"capacity\": 100, \"address\": \"Allee 1\"}", 9.1, 48.8);
+      int garage = some.thing("Garage", "{\"kind\": \"parking\", \"capacity\": 100, \"address\": \"Allee 1\"}", 9.1,
+          48.8);
       int cars = some.datastream(garage, "Belegt", "1", "{\"role\": \"occupied\"}");
       int free = some.datastream(garage, "Frei", "1", "{\"role\": \"free\", \"main\": true, \"intervalSeconds\": 60}");
       assertThat(only().stateAt(now)).isEqualTo(PlaceState.EMPTY);
@@ -85,7 +86,8 @@ class PlacesTest extends CityTest {
   void nonsenseInPropertiesIsNoData() {
     CurrentMunicipality.run(town("places-nonsense"), () -> {
       var some = new SomePlaces(jdbc);
-      int thing = some.thing("Seltsam", "{\"kind\": [\"parking\"], \"capacity\": \"viele\", \"address\": 7}", 9.1, 48.8);
+      int thing = some.thing("Seltsam", "{\"kind\": [\"parking\"], \"capacity\": \"viele\", \"address\": 7}", 9.1,
+          48.8);
       int datastream = some.datastream(thing, "Frei", "1", "{\"role\": {}, \"intervalSeconds\": -1}");
       some.value(datastream, Instant.now(), null, "{\"result\": \"offen\"}");
       assertThat(only().kind()).isEqualTo(PlaceKind.OTHER);
