@@ -14,7 +14,9 @@ import de.citycloud.platform.municipality.Municipality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +80,7 @@ class PlacesTest extends CityTest {
     });
   }
 
-  private List<String> names(Set<PlaceKind> kinds, Places.Bounds within) {
+  private List<String> names(Set<PlaceKind> kinds, Places.@Nullable Bounds within) {
     return places.list(kinds, within).stream().map(Place::name).toList();
   }
 
@@ -93,8 +95,7 @@ class PlacesTest extends CityTest {
       assertThat(only().kind()).isEqualTo(PlaceKind.OTHER);
       assertThat(only().capacity()).isEmpty();
       assertThat(only().text("address")).isEmpty();
-      var main = only().main();
-      assertThat(main).isNotNull();
+      var main = Objects.requireNonNull(only().main());
       assertThat(main.text()).isEqualTo("offen");
       assertThat(main.interval()).isEqualTo(Duration.ofMinutes(15));
       assertThat(only().stateAt(Instant.now())).isEqualTo(PlaceState.CURRENT);
