@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.hub.sensorthings;
+
+import org.jspecify.annotations.NullMarked;
