@@ -137,18 +137,18 @@ final class JsonInput {
   static CityProblem unreadable(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
       return problem("""
-          The JSON is too large: %s
-          Expected at most %d bytes, texts of %d characters, a depth of %d and numbers of 400 digits.\
-          """.formatted(e.getOriginalMessage(), MAX_BYTES, MAX_STRING, MAX_DEPTH));
+                     The JSON is too large: %s
+                     Expected at most %d bytes, texts of %d characters, a depth of %d and numbers of 400 digits.\
+                     """.formatted(e.getOriginalMessage(), MAX_BYTES, MAX_STRING, MAX_DEPTH));
     }
     var location = e.getLocation();
     var place = location == null || location.getLineNr() < 0
         ? ""
         : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     return problem("""
-        The JSON cannot be read%s: %s
-        Maybe a quote or a comma is missing, or the text is not UTF-8; NaN and Infinity are no JSON.\
-        """.formatted(place, firstLine(e.getOriginalMessage())));
+                   The JSON cannot be read%s: %s
+                   Maybe a quote or a comma is missing, or the text is not UTF-8; NaN and Infinity are no JSON.\
+                   """.formatted(place, firstLine(e.getOriginalMessage())));
   }
 
   private static String firstLine(String text) {

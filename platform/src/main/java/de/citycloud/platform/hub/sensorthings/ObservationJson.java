@@ -60,9 +60,9 @@ public final class ObservationJson {
     var received = parse(json, datastreamId);
     if (!received.isComplete()) {
       throw JsonInput.problem("""
-          The Observation brings its %s along, expected a reference {"@iot.id": …}.
-          Maybe create it first.\
-          """.formatted(received.datastream() == null ? "FeatureOfInterest" : "Datastream"));
+                              The Observation brings its %s along, expected a reference {"@iot.id": …}.
+                              Maybe create it first.\
+                              """.formatted(received.datastream() == null ? "FeatureOfInterest" : "Datastream"));
     }
     return received.observation();
   }

@@ -68,7 +68,8 @@ final class ObservationParts {
       }
       default -> {
         if (name.indexOf('@') < 0) {
-          throw JsonInput.problem("""
+          throw JsonInput.problem(
+              """
               %s is no property of an Observation, expected phenomenonTime, resultTime, result, resultQuality, \
               validTime, parameters, Datastream or FeatureOfInterest.
               Maybe put it into "parameters".\
@@ -83,17 +84,18 @@ final class ObservationParts {
   ReceivedObservation finish(@Nullable Integer context) {
     if (context != null) {
       if (datastream != null || (datastreamId != null && !datastreamId.equals(context))) {
-        throw JsonInput.problem("""
-            /Datastream names another Datastream than the path, which says %d; expected the same or none.\
-            """.formatted(context));
+        throw JsonInput
+            .problem("""
+                     /Datastream names another Datastream than the path, which says %d; expected the same or none.\
+                     """.formatted(context));
       }
       datastreamId = context;
     }
     if (datastreamId == null && datastream == null) {
       throw JsonInput.problem("""
-          /Datastream is missing, expected {"@iot.id": …}.
-          Maybe post to Datastreams(…)/Observations, whose path names it.\
-          """);
+                              /Datastream is missing, expected {"@iot.id": …}.
+                              Maybe post to Datastreams(…)/Observations, whose path names it.\
+                              """);
     }
     if (result == null) {
       throw JsonInput.problem("/result is missing, expected a number, text, truth value, object, list or null.");

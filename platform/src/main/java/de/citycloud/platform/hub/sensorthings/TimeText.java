@@ -50,7 +50,8 @@ record TimeText(Instant start, @Nullable Instant end) {
         // said below, in our words
       }
     }
-    throw new IllegalArgumentException("""
+    throw new IllegalArgumentException(
+        """
         is "%s", expected a time such as 2026-06-01T12:00:00Z or 2026-06-01T14:00:00+02:00.
         Maybe the offset from UTC is missing.\
         """.formatted(text.length() > 60 ? text.substring(0, 60) + "…" : text));

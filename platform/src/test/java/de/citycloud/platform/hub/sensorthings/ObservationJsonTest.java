@@ -22,8 +22,8 @@ class ObservationJsonTest {
   @Test
   void aNumberAtATimeOfADatastream() {
     assertThat(read("""
-        {"phenomenonTime": "2026-06-01T12:00:00Z", "result": 21.5, "Datastream": {"@iot.id": 412}}
-        """)).isEqualTo(NewObservation.of(412, NOON, 21.5));
+                    {"phenomenonTime": "2026-06-01T12:00:00Z", "result": 21.5, "Datastream": {"@iot.id": 412}}
+                    """)).isEqualTo(NewObservation.of(412, NOON, 21.5));
   }
 
   @Test
@@ -44,7 +44,7 @@ class ObservationJsonTest {
   @Test
   void anIntervalHasAnEndOrADuration() {
     var end = NOON.plus(Duration.ofMinutes(5));
-    for (var time : new String[] {"2026-06-01T12:00:00Z/2026-06-01T12:05:00Z", "2026-06-01T12:00:00Z/PT5M"}) {
+    for (var time : new String[]{"2026-06-01T12:00:00Z/2026-06-01T12:05:00Z", "2026-06-01T12:00:00Z/PT5M"}) {
       var read = read("{\"phenomenonTime\": \"" + time + "\", \"result\": 1}", 1);
       assertThat(read.phenomenonTime()).isEqualTo(NOON);
       assertThat(read.phenomenonEnd()).isEqualTo(end);
@@ -59,10 +59,14 @@ class ObservationJsonTest {
 
   @Test
   void resultTimeIsKeptOnlyWhereItDiffers() {
-    assertThat(read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:00Z\",\"result\":1}", 1)
-        .resultTime()).isNull();
-    assertThat(read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:01Z\",\"result\":1}", 1)
-        .resultTime()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(
+        read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:00Z\",\"result\":1}", 1)
+            .resultTime())
+        .isNull();
+    assertThat(
+        read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:01Z\",\"result\":1}", 1)
+            .resultTime())
+        .isEqualTo(NOON.plusSeconds(1));
   }
 
   @ParameterizedTest
@@ -89,10 +93,10 @@ class ObservationJsonTest {
   @Test
   void extrasAreKept() {
     var read = read("""
-        {"result": 1, "validTime": "2026-06-01T14:00:00+02:00/2026-06-01T15:00:00+02:00",
-         "resultQuality": "checked", "parameters": {"height": 2.5}, "FeatureOfInterest": {"@iot.id": 9},
-         "@iot.selfLink": "http://elsewhere", "Datastream@iot.navigationLink": "x"}
-        """, 1);
+                    {"result": 1, "validTime": "2026-06-01T14:00:00+02:00/2026-06-01T15:00:00+02:00",
+                     "resultQuality": "checked", "parameters": {"height": 2.5}, "FeatureOfInterest": {"@iot.id": 9},
+                     "@iot.selfLink": "http://elsewhere", "Datastream@iot.navigationLink": "x"}
+                    """, 1);
     assertThat(read.featureId()).isEqualTo(9);
     assertThat(read.extras()).hasToString(
         "{\"validTime\":\"2026-06-01T12:00:00Z/2026-06-01T13:00:00Z\",\"resultQuality\":\"checked\",\"parameters\":{\"height\":2.5}}");
@@ -109,29 +113,29 @@ class ObservationJsonTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      {}                                                  | /result is missing
-      []                                                  | no JSON object
-      {"result":                                          | cannot be read
-      {"result": NaN}                                     | cannot be read
-      {"result": Infinity}                                | cannot be read
-      {"result": 1} x                                     | cannot be read
-      {"result": 1} {}                                    | follows the end
-      {"result": 1, "phenomenonTime": "yesterday"}        | /phenomenonTime is "yesterday", expected a time
-      {"result": 1, "phenomenonTime": "2026-06-01T12:00"} | offset from UTC
-      {"result": 1, "phenomenonTime": 5}                  | /phenomenonTime is 5, expected a time
-      {"result": 1, "phenomenonTime": "2026-06-01T12:00:00Z/2026-06-01T11:00:00Z"} | ends after its start
-      {"result": 1, "phenomenonTime": "2026-06-01T12:00:00Z/P"} | expected a duration
-      {"result": 1, "phenomenonTime": "+19999-06-01T12:00:00Z"} | expected a
-      {"result": 1, "Datastream": 5}                      | /Datastream is 5
-      {"result": 1, "Datastream": {"@iot.id": -5}}        | /Datastream/@iot.id is -5, expected a whole number
-      {"result": 1, "Datastream": {"@iot.id": "a"}}       | /Datastream/@iot.id is "a"
-      {"result": 1, "parameters": [1]}                    | /parameters is
-      {"result": 1, "reslut": 2}                          | /reslut is no property of an Observation
-      {"result": 1e99999}                                 | /result has the exponent 100000
-      {"result": {"a": [1, 1e99999]}}                     | /result/a/1 has the exponent
-      {"result": "a\\u0000b"}                             | /result holds the character U+0000
-      {"result": {"x": "\\ud800"}}                        | /result/x holds half a character
-      """)
+                                                                {}                                                  | /result is missing
+                                                                []                                                  | no JSON object
+                                                                {"result":                                          | cannot be read
+                                                                {"result": NaN}                                     | cannot be read
+                                                                {"result": Infinity}                                | cannot be read
+                                                                {"result": 1} x                                     | cannot be read
+                                                                {"result": 1} {}                                    | follows the end
+                                                                {"result": 1, "phenomenonTime": "yesterday"}        | /phenomenonTime is "yesterday", expected a time
+                                                                {"result": 1, "phenomenonTime": "2026-06-01T12:00"} | offset from UTC
+                                                                {"result": 1, "phenomenonTime": 5}                  | /phenomenonTime is 5, expected a time
+                                                                {"result": 1, "phenomenonTime": "2026-06-01T12:00:00Z/2026-06-01T11:00:00Z"} | ends after its start
+                                                                {"result": 1, "phenomenonTime": "2026-06-01T12:00:00Z/P"} | expected a duration
+                                                                {"result": 1, "phenomenonTime": "+19999-06-01T12:00:00Z"} | expected a
+                                                                {"result": 1, "Datastream": 5}                      | /Datastream is 5
+                                                                {"result": 1, "Datastream": {"@iot.id": -5}}        | /Datastream/@iot.id is -5, expected a whole number
+                                                                {"result": 1, "Datastream": {"@iot.id": "a"}}       | /Datastream/@iot.id is "a"
+                                                                {"result": 1, "parameters": [1]}                    | /parameters is
+                                                                {"result": 1, "reslut": 2}                          | /reslut is no property of an Observation
+                                                                {"result": 1e99999}                                 | /result has the exponent 100000
+                                                                {"result": {"a": [1, 1e99999]}}                     | /result/a/1 has the exponent
+                                                                {"result": "a\\u0000b"}                             | /result holds the character U+0000
+                                                                {"result": {"x": "\\ud800"}}                        | /result/x holds half a character
+                                                                """)
   void wrongInputIsNamedWithItsPlace(String json, String message) {
     assertThatThrownBy(() -> ObservationJson.parse(utf8(json), 1)).isInstanceOfSatisfying(CityProblem.class,
         problem -> assertThat(problem.status().value()).isEqualTo(400)).hasMessageContaining(message);
@@ -147,16 +151,17 @@ class ObservationJsonTest {
 
   @Test
   void bytesThatAreNoUtf8AreRefused() {
-    assertThatThrownBy(() -> ObservationJson.parse("{\"result\": \"K\u00f6ln\"}".getBytes(StandardCharsets.ISO_8859_1), 1))
+    assertThatThrownBy(
+        () -> ObservationJson.parse("{\"result\": \"K\u00f6ln\"}".getBytes(StandardCharsets.ISO_8859_1), 1))
         .isInstanceOf(CityProblem.class);
   }
 
   @Test
   void mutilatedInputIsEitherReadOrRefusedButNeverFails() {
     var good = utf8("""
-        {"phenomenonTime": "2026-06-01T12:00:00Z/PT5M", "result": [1.5e3, {"a": "\\u00e4\\ud83d\\ude00"}],
-         "validTime": "2026-06-01T12:00:00Z", "parameters": {"a": null}, "Datastream": {"@iot.id": 412}}
-        """);
+                    {"phenomenonTime": "2026-06-01T12:00:00Z/PT5M", "result": [1.5e3, {"a": "\\u00e4\\ud83d\\ude00"}],
+                     "validTime": "2026-06-01T12:00:00Z", "parameters": {"a": null}, "Datastream": {"@iot.id": 412}}
+                    """);
     for (long seed = 0; seed < 20_000; seed++) {
       var random = new Random(seed);
       var bytes = good.clone();
