@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,37 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The database folder " + folder + " cannot be used.", e);
+    }
+  }
+
+  /**
+   * How to reach the server of a program that runs on {@code data} now; empty if none does.
+   *
+   * @throws IllegalStateException if a program holds the folder but its server is not up (yet)
+   */
+  public static Optional<DatabaseAccess> findRunning(Path data) {
+    var folder = data.toAbsolutePath().normalize().resolve("postgresql");
+    if (!Files.exists(folder.resolve("lock")) || !isLocked(folder.resolve("lock"))) {
+      return Optional.empty();
+    }
+    try {
+      var notes = Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid"));
+      return Optional.of(access(folder, Integer.parseInt(notes.get(3).strip())));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException(
+          """
+          A program holds the data folder %s, but its database does not answer.
+          Maybe it is just starting or stopping; then try again in a few seconds.""".formatted(folder.getParent()), e);
+    }
+  }
+
+  private static boolean isLocked(Path file) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE); var lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The lock " + file + " cannot be read.", e);
     }
   }
 
@@ -187,11 +219,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .orElse(false);
   }
 
-  private java.util.Optional<Long> readPid() {
+  private Optional<Long> readPid() {
     try (var lines = Files.lines(cluster().resolve("postmaster.pid"))) {
       return lines.findFirst().map(String::strip).filter(line -> line.matches("\\d+")).map(Long::valueOf);
     } catch (IOException | UncheckedIOException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 

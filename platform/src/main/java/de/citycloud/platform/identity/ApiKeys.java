@@ -39,7 +39,8 @@ public class ApiKeys {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Believed> believed = new ConcurrentHashMap<>();
 
-  ApiKeys(JdbcClient jdbc, Municipalities municipalities) {
+  /** Keys in the store behind {@code jdbc}, whose connections stand behind the wall. */
+  public ApiKeys(JdbcClient jdbc, Municipalities municipalities) {
     this.jdbc = jdbc;
     this.municipalities = municipalities;
   }

@@ -24,7 +24,8 @@ public class Municipalities {
   private final JdbcClient jdbc;
   private volatile Known known = new Known(Map.of(), 0);
 
-  Municipalities(JdbcClient jdbc) {
+  /** The municipalities in the store behind {@code jdbc}. */
+  public Municipalities(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
