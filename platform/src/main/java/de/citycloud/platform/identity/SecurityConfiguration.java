@@ -16,10 +16,10 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain machines(HttpSecurity http, ApiKeys keys) throws Exception {
-    return http.securityMatcher("/*/sta/**", "/*/in/**")
-        .authorizeHttpRequests(calls -> calls.requestMatchers(HttpMethod.GET, "/*/sta/**").permitAll()
-            .requestMatchers(HttpMethod.HEAD, "/*/sta/**").permitAll()
-            .requestMatchers(HttpMethod.OPTIONS, "/*/sta/**").permitAll()
+    return http.securityMatcher("/*/sta/**", "/v1.1/**", "/*/in/**")
+        .authorizeHttpRequests(calls -> calls.requestMatchers(HttpMethod.GET, "/*/sta/**", "/v1.1/**").permitAll()
+            .requestMatchers(HttpMethod.HEAD, "/*/sta/**", "/v1.1/**").permitAll()
+            .requestMatchers(HttpMethod.OPTIONS, "/*/sta/**", "/v1.1/**").permitAll()
             .anyRequest().hasAuthority(Scope.WRITE.authority()))
         .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

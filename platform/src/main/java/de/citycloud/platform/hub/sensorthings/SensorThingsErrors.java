@@ -1,0 +1,31 @@
+package de.citycloud.platform.hub.sensorthings;
+
+import de.citycloud.platform.problem.CityProblem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Refusals of this package in the error form of SensorThings. */
+@RestControllerAdvice(basePackageClasses = SensorThingsErrors.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class SensorThingsErrors {
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> refuse(CityProblem problem) {
+    var answer = ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_JSON);
+    var wait = problem.details().get("retryAfterSeconds");
+    if (wait != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, wait.toString());
+    }
+    var body = new LinkedHashMap<String, Object>();
+    body.put("code", problem.status().value());
+    body.put("type", "error");
+    body.put("message", String.valueOf(problem.getMessage()));
+    return answer.body(body);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the hub. */
+@NullMarked
+package de.citycloud.platform.hub;
+
+import org.jspecify.annotations.NullMarked;
