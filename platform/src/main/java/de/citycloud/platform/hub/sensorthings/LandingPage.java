@@ -9,7 +9,8 @@ import java.util.Map;
 final class LandingPage {
   private static final String SPEC = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
   private static final List<String> CONFORMANCE = List.of(SPEC + "datamodel",
-      SPEC + "resource-path/resource-path-to-entities", SPEC + "request-data", SPEC + "create-update-delete/create-entity",
+      SPEC + "resource-path/resource-path-to-entities", SPEC + "request-data",
+      SPEC + "create-update-delete/create-entity",
       SPEC + "create-update-delete/link-to-existing-entities", SPEC + "create-update-delete/deep-insert",
       SPEC + "create-update-delete/deep-insert-status-code", SPEC + "create-update-delete/update-entity",
       SPEC + "create-update-delete/delete-entity", SPEC + "create-update-delete/historical-location-auto-creation",

@@ -109,8 +109,9 @@ final class ResourcePathParser {
     try {
       return new EntityId.Numeric(Long.parseLong(key));
     } catch (NumberFormatException e) {
-      throw SensorThingsProblem.badRequest("The key in \"%s\" is %s, expected a whole number or a text in single quotes."
-          .formatted(segment, key.isEmpty() ? "empty" : key));
+      throw SensorThingsProblem
+          .badRequest("The key in \"%s\" is %s, expected a whole number or a text in single quotes."
+              .formatted(segment, key.isEmpty() ? "empty" : key));
     }
   }
 

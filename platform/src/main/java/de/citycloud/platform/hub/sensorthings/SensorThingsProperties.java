@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl scheme, host and port for links, without a slash at the end; empty: those of each request
  */
 @ConfigurationProperties("city")
-record SensorThingsProperties(@DefaultValue("ludwigsburg") String defaultMunicipality, @DefaultValue("") String publicUrl) {
+record SensorThingsProperties(@DefaultValue("ludwigsburg") String defaultMunicipality,
+    @DefaultValue("") String publicUrl) {
   SensorThingsProperties {
     publicUrl = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
   }

@@ -28,7 +28,8 @@ class ResourcePathTest {
     assertThat(ResourcePath.parse("Datastreams(1)/Thing").isSet()).isFalse();
     assertThat(ResourcePath.parse("Datastreams(1)/Observations/$ref").form()).isEqualTo(Form.REFERENCE);
     assertThat(ResourcePath.parse("Things(1)/properties/kind").property()).containsExactly("properties", "kind");
-    assertThat(ResourcePath.parse("Observations('it''s / one')").last().id()).isEqualTo(new EntityId.Text("it's / one"));
+    assertThat(ResourcePath.parse("Observations('it''s / one')").last().id())
+        .isEqualTo(new EntityId.Text("it's / one"));
   }
 
   @ParameterizedTest
