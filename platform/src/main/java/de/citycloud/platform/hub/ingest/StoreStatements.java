@@ -1,0 +1,67 @@
+package de.citycloud.platform.hub.ingest;
+
+/** The SQL of the write path. Arrays travel in binary; one shorter than the others is filled up with nulls. */
+final class StoreStatements {
+  /** Rows, newest values and keys in one statement: it is the transaction. */
+  static final String STORE = """
+                              with stored as (
+                                insert into observation (municipality_id, datastream_id, phenomenon_time, result, result_time, feature_id,
+                                  details, seq)
+                                select ?, n.datastream, at_micros(n.at), nullif(n.result, 'NaN'), at_micros(n.made), n.feature,
+                                  n.details::jsonb, coalesce(n.seq, 0::smallint)
+                                from unnest(?::int[], ?::bigint[], ?::float8[], ?::bigint[], ?::int[], ?::text[], ?::smallint[])
+                                  as n(datastream, at, result, made, feature, details, seq)
+                                on conflict do nothing
+                                returning 1),
+                              newest as (
+                                insert into datastream_latest as l (municipality_id, datastream_id, phenomenon_time, result, result_time,
+                                  feature_id, details, seq, first_time, last_time, first_result_time, last_result_time)
+                                select ?, n.datastream, at_micros(n.at), nullif(n.result, 'NaN'), at_micros(n.made), n.feature,
+                                  n.details::jsonb, n.seq, at_micros(n.first), at_micros(n.last), at_micros(n.first_made),
+                                  at_micros(n.last_made)
+                                from unnest(?::int[], ?::bigint[], ?::float8[], ?::bigint[], ?::int[], ?::text[], ?::smallint[], ?::bigint[],
+                                  ?::bigint[], ?::bigint[], ?::bigint[])
+                                  as n(datastream, at, result, made, feature, details, seq, first, last, first_made, last_made)
+                                on conflict (municipality_id, datastream_id) do update set
+                                  (phenomenon_time, result, result_time, feature_id, details, seq) = (
+                                    select n.phenomenon_time, n.result, n.result_time, n.feature_id, n.details, n.seq
+                                    from (values (l.phenomenon_time, l.result, l.result_time, l.feature_id, l.details, l.seq),
+                                      (excluded.phenomenon_time, excluded.result, excluded.result_time, excluded.feature_id,
+                                        excluded.details, excluded.seq))
+                                      as n(phenomenon_time, result, result_time, feature_id, details, seq)
+                                    order by n.phenomenon_time > now() + interval '1 hour', n.phenomenon_time desc, n.seq desc limit 1),
+                                  first_time = least(l.first_time, excluded.first_time),
+                                  last_time = greatest(l.last_time, excluded.last_time),
+                                  first_result_time = least(l.first_result_time, excluded.first_result_time),
+                                  last_result_time = greatest(l.last_result_time, excluded.last_result_time),
+                                  heard_at = excluded.heard_at
+                                returning 1),
+                              remembered as (
+                                insert into idempotency_key (municipality_id, key, content, times, seqs)
+                                select ?, k.key, decode(k.content, 'hex'), k.times::bigint[], k.seqs::smallint[]
+                                from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as k(key, content, times, seqs)
+                                returning 1)
+                              select all_or_none((select count(*) from stored), ?, ?)
+                              """;
+  /** Which of these Datastreams exist, and the end of what is stored of each. */
+  static final String DATASTREAMS = """
+                                    select d.id, (extract(epoch from l.last_time) * 1000000)::bigint
+                                    from datastream d left join datastream_latest l on l.municipality_id = d.municipality_id and l.datastream_id = d.id
+                                    where d.municipality_id = ? and d.id = any(?)
+                                    """;
+  /** The seqs that are taken at these moments. */
+  static final String TAKEN = """
+                              select n.ord, o.lowest, o.highest
+                              from unnest(?::int[], ?::bigint[]) with ordinality as n(datastream, at, ord),
+                                lateral (select min(seq) as lowest, max(seq) as highest from observation
+                                  where municipality_id = ? and datastream_id = n.datastream and phenomenon_time = at_micros(n.at)) o
+                              where o.lowest is not null
+                              """;
+  static final String KEYS = """
+                             select key, content, times, seqs, created_at < now() - interval '24 hours' as expired from idempotency_key
+                             where municipality_id = ? and key = any(?)
+                             """;
+  static final String FORGET_KEYS = "delete from idempotency_key where municipality_id = ? and key = any(?)";
+
+  private StoreStatements() {}
+}
