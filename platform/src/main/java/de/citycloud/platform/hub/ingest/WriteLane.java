@@ -1,6 +1,5 @@
 package de.citycloud.platform.hub.ingest;
 
-import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.ObservationsRecorded;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.problem.CityProblem;
