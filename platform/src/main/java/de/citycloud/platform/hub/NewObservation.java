@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param datastreamId the Datastream it belongs to
  * @param phenomenonTime when it was so; start, where it is an interval
  * @param phenomenonEnd end of the interval; null for an instant
- * @param resultTime when the result was made; null if same as phenomenonTime
+ * @param resultTime when the result was made; null if nobody said (it then counts as made at the phenomenonTime)
  * @param result what was observed
  * @param featureId the FeatureOfInterest; null for the Datastream's own
  * @param extras {@code validTime}, {@code resultQuality}, {@code parameters} as SensorThings writes them; null if none

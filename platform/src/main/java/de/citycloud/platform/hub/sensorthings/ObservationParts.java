@@ -100,10 +100,9 @@ final class ObservationParts {
     if (result == null) {
       throw JsonInput.problem("/result is missing, expected a number, text, truth value, object, list or null.");
     }
-    var time = phenomenonTime == null ? new TimeText(Instant.now(), null) : phenomenonTime;
-    var made = resultTime == null || (time.end() == null && resultTime.equals(time.start())) ? null : resultTime;
+    var time = phenomenonTime == null ? TimeText.now() : phenomenonTime;
     return new ReceivedObservation(new NewObservation(datastreamId == null ? 0 : datastreamId, time.start(),
-        time.end(), made, result, featureId, extras), datastream, feature);
+        time.end(), resultTime, result, featureId, extras), datastream, feature);
   }
 
   private static Result result(JsonParser in) {

@@ -22,6 +22,11 @@ record TimeText(Instant start, @Nullable Instant end) {
   private static final DateTimeFormatter ANY_OFFSET = new DateTimeFormatterBuilder().parseCaseInsensitive()
       .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME).appendPattern("[XXX][XX][X]").toFormatter();
 
+  /** The instant, cut to milliseconds so that the id of an Observation stays a number. */
+  static TimeText now() {
+    return new TimeText(Instant.now().truncatedTo(ChronoUnit.MILLIS), null);
+  }
+
   /** @throws IllegalArgumentException with value and expectation if {@code text} is no such time */
   static TimeText parse(String text) {
     int slash = text.indexOf('/');

@@ -58,15 +58,12 @@ class ObservationJsonTest {
   }
 
   @Test
-  void resultTimeIsKeptOnlyWhereItDiffers() {
-    assertThat(
-        read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:00Z\",\"result\":1}", 1)
-            .resultTime())
-        .isNull();
-    assertThat(
-        read("{\"phenomenonTime\":\"2026-06-01T12:00:00Z\",\"resultTime\":\"2026-06-01T12:00:01Z\",\"result\":1}", 1)
-            .resultTime())
-        .isEqualTo(NOON.plusSeconds(1));
+  void resultTimeIsWhatTheClientSaidAndNothingElse() {
+    assertThat(read("""
+                    {"phenomenonTime": "2026-06-01T12:00:00Z", "resultTime": "2026-06-01T12:00:00Z", "result": 1}
+                    """, 1).resultTime()).isEqualTo(NOON);
+    assertThat(read("{\"phenomenonTime\": \"2026-06-01T12:00:00Z\", \"resultTime\": null, \"result\": 1}", 1)
+        .resultTime()).isNull();
   }
 
   @ParameterizedTest
