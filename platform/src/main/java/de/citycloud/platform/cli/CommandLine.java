@@ -11,12 +11,16 @@ import java.util.Set;
 public final class CommandLine {
   private static final Map<String, Entry> COMMANDS = Map.of(
       "key create", new Entry(new KeyCommands(), Set.of("scope", "label", "data", "config"), Set.of()),
-      "municipality add", new Entry(new MunicipalityCommands(), Set.of("data", "config"), Set.of()));
+      "municipality add", new Entry(new MunicipalityCommands(), Set.of("data", "config"), Set.of()),
+      "backup", new Entry(BackupCommands::backup, Set.of("data", "config"), Set.of()),
+      "restore", new Entry(BackupCommands::restore, Set.of("data", "config"), Set.of("force")));
 
   private CommandLine() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] words) {
+    // Logs go to the error output: the result alone stands on the standard output.
+    System.setProperty("logback.configurationFile", "de/citycloud/platform/cli/logback.xml");
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(List.of(words), out, err));

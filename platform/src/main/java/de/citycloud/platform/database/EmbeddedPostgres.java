@@ -60,7 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws IllegalStateException if another program holds the folder, or the server does not start; names the log
    */
   public static EmbeddedPostgres start(Path data) {
-    var folder = data.toAbsolutePath().normalize().resolve("postgresql");
+    var folder = folderIn(data);
     try {
       Files.createDirectories(folder);
       var lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -84,10 +84,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws IllegalStateException if a program holds the folder but its server is not up (yet)
    */
   public static Optional<DatabaseAccess> findRunning(Path data) {
-    var folder = data.toAbsolutePath().normalize().resolve("postgresql");
-    if (!Files.exists(folder.resolve("lock")) || !isLocked(folder.resolve("lock"))) {
+    if (!isHeld(data)) {
       return Optional.empty();
     }
+    var folder = folderIn(data);
     try {
       var notes = Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid"));
       return Optional.of(access(folder, Integer.parseInt(notes.get(3).strip())));
@@ -99,7 +99,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static boolean isLocked(Path file) {
+  /** True if a program runs on {@code data}, or starts or stops there. */
+  static boolean isHeld(Path data) {
+    var file = folderIn(data).resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE); var lock = channel.tryLock()) {
       return lock == null;
     } catch (OverlappingFileLockException e) {
@@ -274,6 +279,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var arm = System.getProperty("os.arch").matches("aarch64|arm64");
     var system = os.contains("mac") ? "darwin" : os.contains("win") ? "windows" : "linux";
     return "/postgres-" + system + "-" + (arm ? "arm_64" : "x86_64") + ".txz";
+  }
+
+  private static Path folderIn(Path data) {
+    return data.toAbsolutePath().normalize().resolve("postgresql");
   }
 
   private Path cluster() {
