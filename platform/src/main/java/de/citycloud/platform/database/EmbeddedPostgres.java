@@ -142,6 +142,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** Gives the folder free but lets the server run, as a kill -9 of this process would; for tests. */
+  void abandon() throws IOException {
+    closed = true;
+    lock.release();
+    lockFile.close();
+  }
+
   private void start() throws IOException {
     unpack();
     if (!Files.exists(cluster().resolve("PG_VERSION"))) {
@@ -201,7 +208,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (pid.isEmpty()) {
       return;
     }
-    var orphan = ProcessHandle.of(pid.get()).filter(EmbeddedPostgres::isPostgres);
+    var orphan = ProcessHandle.of(pid.get()).filter(this::isOurs);
     if (orphan.isPresent()) {
       LOG.info("Stopping the database that an earlier run left behind (process {}).", pid.get());
       run(List.of(program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "immediate", "-w", "-t", "30"),
@@ -219,9 +226,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
+  /** A process id is used again by the system: another program, even another database, must not be stopped. */
+  private boolean isOurs(ProcessHandle process) {
+    var info = process.info();
+    boolean postgres = info.command().map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
         .orElse(false);
+    return postgres && info.arguments().map(words -> List.of(words).contains(cluster().toString())).orElse(true);
   }
 
   private Optional<Long> readPid() {
