@@ -17,7 +17,7 @@ public class Municipalities {
   /** First path segments that no municipality may be called, since the program answers there itself. */
   public static final Set<String> RESERVED = Set.of("actuator", "v3", "errors", "static", "sign-in", "sign-out",
       "swagger-ui", "api", "admin", "error", "favicon.ico", "robots.txt", "v1.1", "set-up", "health", "assets",
-      "webjars", "login", "logout");
+      "webjars", "login", "logout", "ui", "vendor");
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");
   private static final long FRESH_NANOS = 1_000_000_000L;
 

@@ -1,0 +1,14 @@
+package de.citycloud.platform.ui;
+
+import de.citycloud.platform.municipality.Municipality;
+import java.util.List;
+
+/**
+ * What a module adds to the frame of every page. A bean of this type is asked for each page, so it may answer
+ * differently for those who are signed in. Only links that lead somewhere for the person asking belong here.
+ */
+@FunctionalInterface
+public interface Navigation {
+  /** Links for pages of {@code municipality}, in any order. */
+  List<NavigationItem> itemsFor(Municipality municipality);
+}
