@@ -89,7 +89,7 @@ final class KeyMemory {
     return ids;
   }
 
-  static void bind(BatchWriter.Binder bind, List<Submission> open, Map<Submission, List<ObservationId>> ids)
+  static void bind(Binder bind, List<Submission> open, Map<Submission, List<ObservationId>> ids)
       throws SQLException {
     var keys = new ArrayList<String>();
     var contents = new ArrayList<String>();
@@ -107,10 +107,10 @@ final class KeyMemory {
             : literal(answer.stream().map(ObservationId::seq).toList()));
       }
     }
-    bind.array("text", keys);
-    bind.array("text", contents);
-    bind.array("text", times);
-    bind.array("text", seqs);
+    bind.array("text", keys.toArray(String[]::new));
+    bind.array("text", contents.toArray(String[]::new));
+    bind.array("text", times.toArray(String[]::new));
+    bind.array("text", seqs.toArray(String[]::new));
   }
 
   private static String literal(List<? extends Number> numbers) {
