@@ -36,7 +36,8 @@ public interface Histories {
   /** Ranges by hour of the week, from the last eight weeks. */
   interface Usual {
     /** The range at the hour of {@code time}; null if that hour has too few values. */
-    @Nullable Range at(Instant time);
+    @Nullable
+    Range at(Instant time);
   }
 
   /**

@@ -140,9 +140,9 @@ class ExportDoor {
     municipalities.getBySlug(municipality);
     return datastreamId(id).flatMap(rows::findHead).orElseThrow(() -> new CityProblem("datastream-not-found",
         HttpStatus.NOT_FOUND, """
-            Datastream "%s" is not here, expected the number of a Datastream of this municipality.
-            Maybe it was deleted; look it up under sta/v1.1/Datastreams.\
-            """.formatted(id.length() > 40 ? id.substring(0, 40) + "…" : id)));
+                              Datastream "%s" is not here, expected the number of a Datastream of this municipality.
+                              Maybe it was deleted; look it up under sta/v1.1/Datastreams.\
+                              """.formatted(id.length() > 40 ? id.substring(0, 40) + "…" : id)));
   }
 
   private static java.util.Optional<Integer> datastreamId(String text) {

@@ -26,34 +26,39 @@ class ExportRows {
 
   /** A Datastream with the Thing that it belongs to; empty if there is none. */
   Optional<Head> findHead(int datastreamId) {
-    return jdbc.sql("""
-        select d.id, d.name, coalesce(d.unit ->> 'symbol', '') as unit, t.id as thing_id, t.name as thing_name,
-               t.properties ->> 'source' as source, t.properties ->> 'licence' as licence
-        from datastream d join thing t on t.municipality_id = d.municipality_id and t.id = d.thing_id
-        where d.municipality_id = ? and d.id = ?
-        """).param(CurrentMunicipality.get().id()).param(datastreamId).query(Head.class).optional();
+    return jdbc
+        .sql("""
+             select d.id, d.name, coalesce(d.unit ->> 'symbol', '') as unit, t.id as thing_id, t.name as thing_name,
+                    t.properties ->> 'source' as source, t.properties ->> 'licence' as licence
+             from datastream d join thing t on t.municipality_id = d.municipality_id and t.id = d.thing_id
+             where d.municipality_id = ? and d.id = ?
+             """).param(CurrentMunicipality.get().id()).param(datastreamId).query(Head.class).optional();
   }
 
   /** True if the stretch holds more than {@value #LIMIT} Observations. */
   boolean isTooLong(int datastreamId, Extract extract) {
     return jdbc.sql("""
-        select 1 from observation
-        where municipality_id = ? and datastream_id = ? and phenomenon_time >= ? and phenomenon_time < ?
-        order by phenomenon_time offset ? limit 1
-        """).param(CurrentMunicipality.get().id()).param(datastreamId).param(extract.from().atOffset(ZoneOffset.UTC))
+                    select 1 from observation
+                    where municipality_id = ? and datastream_id = ? and phenomenon_time >= ? and phenomenon_time < ?
+                    order by phenomenon_time offset ? limit 1
+                    """).param(CurrentMunicipality.get().id()).param(datastreamId)
+        .param(extract.from().atOffset(ZoneOffset.UTC))
         .param(extract.to().atOffset(ZoneOffset.UTC)).param(LIMIT).query(Integer.class).optional().isPresent();
   }
 
   /** The next piece after {@code last}, oldest first; empty at the end. */
   List<Row> next(int datastreamId, Extract extract, @Nullable Row last) {
-    return jdbc.sql("""
-        select phenomenon_time, seq, result, result_time, details ->> 'end' as phenomenon_end,
-               details -> 'result' as other, details ->> 'resultQuality' as quality
-        from observation
-        where municipality_id = ? and datastream_id = ? and (phenomenon_time, seq) > (?, ?) and phenomenon_time >= ?
-          and phenomenon_time < ?
-        order by phenomenon_time, seq limit ?
-        """).param(CurrentMunicipality.get().id()).param(datastreamId)
+    return jdbc
+        .sql(
+            """
+            select phenomenon_time, seq, result, result_time, details ->> 'end' as phenomenon_end,
+                   details -> 'result' as other, details ->> 'resultQuality' as quality
+            from observation
+            where municipality_id = ? and datastream_id = ? and (phenomenon_time, seq) > (?, ?) and phenomenon_time >= ?
+              and phenomenon_time < ?
+            order by phenomenon_time, seq limit ?
+            """)
+        .param(CurrentMunicipality.get().id()).param(datastreamId)
         .param((last == null ? extract.from().minusSeconds(1) : last.time()).atOffset(ZoneOffset.UTC))
         .param(last == null ? 0 : last.seq()).param(extract.from().atOffset(ZoneOffset.UTC))
         .param(extract.to().atOffset(ZoneOffset.UTC)).param(PAGE).query((row, number) -> {

@@ -29,10 +29,8 @@ class JdbcHistories implements Histories {
   /** Local time decides what hour of the week it is. */
   static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   /** What a resultQuality says when the value may be wrong; it is free text or a free object in SensorThings. */
-  private static final String DOUBTFUL =
-      "coalesce(details ->> 'resultQuality' ~* '(suspect|doubt|question|bad|invalid|plausib|auff)', false)";
-  private static final String OF_DATASTREAM =
-      "municipality_id = :municipality and datastream_id = :datastream and phenomenon_time >= :from and phenomenon_time < :to";
+  private static final String DOUBTFUL = "coalesce(details ->> 'resultQuality' ~* '(suspect|doubt|question|bad|invalid|plausib|auff)', false)";
+  private static final String OF_DATASTREAM = "municipality_id = :municipality and datastream_id = :datastream and phenomenon_time >= :from and phenomenon_time < :to";
   private static final Duration USUAL_SPAN = Duration.ofDays(56);
   private static final Duration USUAL_FRESH = Duration.ofMinutes(30);
   private static final int USUAL_KEPT = 500;

@@ -106,9 +106,9 @@ class DataDoorsTest extends CityTest {
       some.value(made, start, -12.5);
       some.value(made, start.plusSeconds(60), null, "{\"result\": \"=1+1\", \"resultQuality\": \"@suspect\"}");
       jdbc.sql("""
-          insert into observation (municipality_id, datastream_id, phenomenon_time, result)
-          select ?, ?, ?::timestamptz + n * interval '1 s', n from generate_series(1, 12000) n
-          """).param(CurrentMunicipality.get().id()).param(made).param("2026-11-20T01:00:00Z").update();
+               insert into observation (municipality_id, datastream_id, phenomenon_time, result)
+               select ?, ?, ?::timestamptz + n * interval '1 s', n from generate_series(1, 12000) n
+               """).param(CurrentMunicipality.get().id()).param(made).param("2026-11-20T01:00:00Z").update();
       return made;
     });
     var range = "?from=2026-11-20T00:00:00Z&to=" + URLEncoder.encode("2026-11-21T00:00:00+01:00",
@@ -130,7 +130,8 @@ class DataDoorsTest extends CityTest {
     assertThat(document.at("/observations/0/result").isNumber()).isTrue();
     assertThat(document.at("/observations/1/result").asString()).isEqualTo("=1+1");
 
-    for (var bad : new String[]{"?from=gestern", "?from=2026-11-21&to=2026-11-20", "?to=%2B999999999-01-01T00:00:00Z"}) {
+    for (var bad : new String[]{"?from=gestern", "?from=2026-11-21&to=2026-11-20",
+        "?to=%2B999999999-01-01T00:00:00Z"}) {
       assertThat(get("/doors-export/datastreams/" + datastream + ".csv" + bad).statusCode()).as(bad).isEqualTo(400);
     }
   }

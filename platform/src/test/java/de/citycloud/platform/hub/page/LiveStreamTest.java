@@ -28,7 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@TestPropertySource(properties = {"city.live.clients=3", "city.live.heartbeat=200ms"})
+@TestPropertySource(properties = {"city.live.clients=4", "city.live.heartbeat=200ms"})
 class LiveStreamTest extends CityTest {
   @Autowired
   Municipalities municipalities;
@@ -139,7 +139,7 @@ class LiveStreamTest extends CityTest {
     var clients = new ArrayList<HttpClient>();
     try {
       var statuses = new ArrayList<Integer>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 5; i++) {
         clients.add(HttpClient.newHttpClient());
         var answer = clients.getLast().send(request("/live-full/live"), HttpResponse.BodyHandlers.ofInputStream());
         statuses.add(answer.statusCode());
