@@ -1,7 +1,6 @@
 package de.citycloud.platform.hub.mqtt;
 
 import de.citycloud.platform.hub.mqtt.Callers.Caller;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,7 +29,7 @@ class Connection extends ChannelInboundHandlerAdapter {
 
   /** Why nothing more is read from the client for a while. */
   enum Hold {
-    SIGN_IN, SUBSCRIBE, INBOX, MEMORY, BUSY
+    SIGN_IN, SUBSCRIBE, INBOX, MEMORY, BUSY, CLOSING
   }
 
   private final DoorServices door;
@@ -188,7 +187,7 @@ class Connection extends ChannelInboundHandlerAdapter {
         if (holds.isEmpty() && channel.isActive()) {
           var context = channel.pipeline().context(guard);
           if (context != null) {
-            guard.channelRead(context, Unpooled.EMPTY_BUFFER);
+            guard.resume(context);
             finishRead();
           }
           channel.config().setAutoRead(holds.isEmpty());

@@ -126,7 +126,7 @@ class Handshake {
         assigned == null ? payload.clientIdentifier() : assigned);
     var properties = header.properties();
     var replies = new Replies(version5, number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0);
-    var outbox = new Outbox(door, connection, replies,
+    var outbox = new Outbox(door, connection,
         number(properties, MqttProperties.RECEIVE_MAXIMUM, UNLIMITED_RECEIVE),
         number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, 0));
     long silence = TimeUnit.MILLISECONDS.toNanos(header.keepAliveTimeSeconds() * 1500L);
@@ -134,7 +134,8 @@ class Handshake {
         version5 ? offer(assigned, header.isWillFlag()) : MqttProperties.NO_PROPERTIES));
     connection.channel().flush();
     connection.signedIn(new Connection.SignedIn(name, caller, password, replies, silence,
-        new Inbox(door, connection, replies, name, caller), outbox, new Subscriber(door, connection, replies, outbox, caller)));
+        new Inbox(door, connection, replies, name, caller), outbox,
+        new Subscriber(door, connection, replies, outbox, caller)));
     door.sessions().take(name, connection);
   }
 

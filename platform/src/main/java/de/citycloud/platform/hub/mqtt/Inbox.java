@@ -97,7 +97,8 @@ class Inbox {
     var properties = message.variableHeader().properties();
     if (replies.version5()) {
       if (header.isRetain()) {
-        connection.end(MqttReasonCodes.Disconnect.RETAIN_NOT_SUPPORTED, "A message shall be retained, nothing is here.");
+        connection.end(MqttReasonCodes.Disconnect.RETAIN_NOT_SUPPORTED,
+            "A message shall be retained, nothing is here.");
         return;
       }
       if (properties.getProperty(MqttProperties.TOPIC_ALIAS) != null) {
@@ -132,7 +133,8 @@ class Inbox {
 
   private void take(Received received) {
     if (caller == null || !caller.key().scope().includes(de.citycloud.platform.identity.Scope.WRITE)) {
-      settle(received, new Refusal(PubAck.NOT_AUTHORIZED, "not-authorized", """
+      settle(received, new Refusal(PubAck.NOT_AUTHORIZED, "not-authorized",
+          """
           The connection has no key with scope "write", expected one to publish.
           Maybe sign in as user "key" with an API key as password.\
           """, Refusal.Fault.SENDER));
@@ -203,19 +205,31 @@ class Inbox {
       }
       sent.messages.forEach(message -> settle(message, Refusal.of(failure)));
     } else {
-      halve(sent);
+      split(sent, failure);
     }
   }
 
-  /** One message must not fail the others: finds it by halves. */
-  private void halve(Batch sent) {
-    int middle = sent.messages.size() / 2;
-    for (var range : List.of(new int[]{0, middle}, new int[]{middle, sent.messages.size()})) {
-      var part = new Batch();
-      part.submittedNanos = sent.submittedNanos;
-      part.messages.addAll(sent.messages.subList(range[0], range[1]));
-      part.observations.addAll(sent.observations.subList(range[0], range[1]));
-      submit(part);
+  /** One message must not fail the others: sets those aside that the store named, or else looks for them by halves. */
+  private void split(Batch sent, Throwable failure) {
+    var named = Refusal.datastreamOf(failure);
+    int size = sent.messages.size();
+    var first = new Batch();
+    var second = new Batch();
+    for (int i = 0; i < size; i++) {
+      boolean guilty = named != null && sent.observations.get(i).datastreamId() == named;
+      if (guilty) {
+        settle(sent.messages.get(i), Refusal.of(failure));
+        continue;
+      }
+      var part = named != null || i < size / 2 ? first : second;
+      part.messages.add(sent.messages.get(i));
+      part.observations.add(sent.observations.get(i));
+    }
+    for (var part : List.of(first, second)) {
+      if (!part.messages.isEmpty()) {
+        part.submittedNanos = sent.submittedNanos;
+        submit(part);
+      }
     }
   }
 

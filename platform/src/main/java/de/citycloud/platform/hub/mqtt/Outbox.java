@@ -24,12 +24,11 @@ class Outbox {
 
   private final DoorServices door;
   private final Connection connection;
-  private final Replies replies;
   private final int receiveMaximum;
   private final int packetLimitBytes;
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Queue<Parcel> underWay = new ConcurrentLinkedQueue<>();
-  private final ArrayDeque<Outgoing> backlog = new ArrayDeque<>();
+  private final ArrayDeque<Backlogged> backlog = new ArrayDeque<>();
   private final BitSet unacknowledged = new BitSet();
   private int packetId;
   private int unacknowledgedCount;
@@ -55,10 +54,12 @@ class Outbox {
     int open;
   }
 
-  Outbox(DoorServices door, Connection connection, Replies replies, int receiveMaximum, int packetLimitBytes) {
+  /** A message that waits for a PUBACK of another. */
+  private record Backlogged(Outgoing message, Parcel parcel) {}
+
+  Outbox(DoorServices door, Connection connection, int receiveMaximum, int packetLimitBytes) {
     this.door = door;
     this.connection = connection;
-    this.replies = replies;
     this.receiveMaximum = receiveMaximum;
     this.packetLimitBytes = packetLimitBytes;
   }
@@ -92,10 +93,8 @@ class Outbox {
     });
   }
 
-  private final ArrayDeque<Parcel> backlogParcels = new ArrayDeque<>();
-
   private void write(Outgoing message, Parcel parcel) {
-    if (packetLimitBytes > 0 && message.bytes() > packetLimitBytes) {
+    if (closed || (packetLimitBytes > 0 && message.bytes() > packetLimitBytes)) {
       done(parcel); // MQTT 5: what is larger than the client wants is not sent
       return;
     }
@@ -104,8 +103,7 @@ class Outbox {
     } else if (unacknowledgedCount < receiveMaximum && backlog.isEmpty()) {
       send(message, nextPacketId(), parcel);
     } else {
-      backlog.add(message);
-      backlogParcels.add(parcel);
+      backlog.add(new Backlogged(message, parcel));
     }
   }
 
@@ -145,7 +143,8 @@ class Outbox {
     unacknowledgedCount--;
     boolean written = false;
     while (unacknowledgedCount < receiveMaximum && !backlog.isEmpty()) {
-      send(backlog.remove(), nextPacketId(), backlogParcels.remove());
+      var next = backlog.remove();
+      send(next.message, nextPacketId(), next.parcel);
       written = true;
     }
     if (written) {
@@ -162,7 +161,8 @@ class Outbox {
 
   /** Ends the connection of a subscriber that cannot follow. */
   void cut() {
-    connection.end(MqttReasonCodes.Disconnect.QUOTA_EXCEEDED, """
+    connection.end(MqttReasonCodes.Disconnect.QUOTA_EXCEEDED,
+        """
         %d bytes wait for this subscriber, which takes them too slowly.
         Maybe subscribe to fewer topics; read from the API what was missed.\
         """.formatted(queuedBytes.get()));
@@ -171,9 +171,7 @@ class Outbox {
   /** The connection is gone. */
   void close() {
     closed = true;
+    backlog.forEach(left -> done(left.parcel));
     backlog.clear();
-    for (var parcel = backlogParcels.poll(); parcel != null; parcel = backlogParcels.poll()) {
-      done(parcel);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package de.citycloud.platform.hub.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
@@ -29,6 +30,15 @@ class PacketGuard extends ByteToMessageDecoder {
   /** From now on packets may have {@code bytes}. */
   void allow(int bytes) {
     limitBytes = bytes;
+  }
+
+  /** Goes on with what has arrived while the connection was held. */
+  void resume(ChannelHandlerContext context) {
+    try {
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+    } catch (Exception e) {
+      context.fireExceptionCaught(e);
+    }
   }
 
   /** Ignores everything that still comes. */

@@ -35,12 +35,14 @@ class PublishRoutes {
       return found;
     }
     if (slash > 0 && find(topic.substring(slash + 1)) != null) {
-      return refused(PubAck.NOT_AUTHORIZED, "other-municipality", """
+      return refused(PubAck.NOT_AUTHORIZED, "other-municipality",
+          """
           Topic "%s" belongs to "%s", the key to "%s"; expected a topic of the key's municipality.
           Maybe publish to "%s".\
           """.formatted(topic, first, own.slug(), own.slug() + topic.substring(slash)));
     }
-    return refused(PubAck.TOPIC_NAME_INVALID, "topic-name", """
+    return refused(PubAck.TOPIC_NAME_INVALID, "topic-name",
+        """
         Nothing is stored from topic "%s", expected "%s/v1.1/Observations" or "%s/v1.1/Datastreams(ID)/Observations".\
         """.formatted(topic, own.slug(), own.slug()));
   }

@@ -3,6 +3,7 @@ package de.citycloud.platform.hub.mqtt;
 import de.citycloud.platform.problem.CityProblem;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -48,6 +49,14 @@ record Refusal(PubAck code, String slug, String reason, Fault fault) {
           Fault.MESSAGE);
       default -> payload(problem.slug(), text);
     };
+  }
+
+  /** The Datastream that {@code failure} complains about; null if it names none. */
+  static @Nullable Integer datastreamOf(Throwable failure) {
+    var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    return cause instanceof CityProblem problem && problem.details().get("datastreamId") instanceof Integer id
+        ? id
+        : null;
   }
 
   /** True if {@code failure} may pass when one waits. */

@@ -9,8 +9,8 @@
  *
  * <p>MQTT 3.1.1 and 5, QoS 0 and 1. No persistent sessions, no retained messages, no wills: a full broker beside it has
  * them, and {@code ExternalBroker} reads from that one. To accept topics of another
- * kind, publish a bean of type {@link de.citycloud.platform.hub.mqtt.MqttTopicHandler}. Start at {@code
- * MqttDoor}.
+ * kind, publish a bean of type {@link de.citycloud.platform.hub.mqtt.MqttTopicHandler}. Start at {@link
+ * de.citycloud.platform.hub.mqtt.MqttDoor}.
  */
 @NullMarked
 package de.citycloud.platform.hub.mqtt;

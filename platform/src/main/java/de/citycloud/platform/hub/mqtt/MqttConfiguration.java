@@ -1,0 +1,87 @@
+package de.citycloud.platform.hub.mqtt;
+
+import de.citycloud.platform.hub.EntityChanges;
+import de.citycloud.platform.hub.Observations;
+import de.citycloud.platform.identity.ApiKeys;
+import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.municipality.Municipality;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts the MQTT door together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MqttSettings.class)
+class MqttConfiguration {
+  @Bean
+  PublishRoutes mqttRoutes(ObjectProvider<MqttTopicHandler> handlers) {
+    return new PublishRoutes(handlers.orderedStream().toList());
+  }
+
+  @Bean
+  Callers mqttCallers(ApiKeys keys, Municipalities municipalities,
+      @Value("${city.default-municipality:ludwigsburg}") String defaultSlug) {
+    return new Callers() {
+      @Override
+      public Optional<Caller> verify(String text) {
+        return keys.verify(text)
+            .flatMap(key -> municipalities.findById(key.municipalityId()).map(found -> new Caller(key, found)));
+      }
+
+      @Override
+      public Optional<Municipality> findMunicipality(@Nullable String slug) {
+        return municipalities.findBySlug(slug == null ? defaultSlug : slug);
+      }
+    };
+  }
+
+  @Bean(destroyMethod = "close")
+  ExecutorService mqttBlocking() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mqtt-", 0).factory());
+  }
+
+  @Bean(destroyMethod = "close")
+  LiveTopics mqttLiveTopics(Observations observations, EntityChanges changes, Environment environment) {
+    var live = new LiveTopics(municipality -> origin(environment) + "/" + municipality.slug() + "/sta/v1.1",
+        (change, wanted) -> Optional.empty());
+    observations.subscribe(live::recorded);
+    changes.subscribe(live::changed);
+    return live;
+  }
+
+  /** Links of messages: there is no request whose address they could follow. */
+  private static String origin(Environment environment) {
+    var configured = environment.getProperty("city.public-url", "");
+    return configured.isEmpty()
+        ? "http://%s:%s".formatted(environment.getProperty("server.address", "localhost"),
+            environment.getProperty("local.server.port", environment.getProperty("server.port", "8080")))
+        : configured.endsWith("/") ? configured.substring(0, configured.length() - 1) : configured;
+  }
+
+  @Bean
+  DoorMeters mqttMeters(MeterRegistry registry) {
+    return new DoorMeters(registry);
+  }
+
+  @Bean
+  Rejections mqttRejections() {
+    return new CountedRejections();
+  }
+
+  @Bean(destroyMethod = "close")
+  MqttDoor mqttDoor(MqttSettings settings, Callers callers, Observations observations, PublishRoutes routes,
+      Rejections rejections, LiveTopics live, DoorMeters meters, ExecutorService mqttBlocking) {
+    var sessions = new Sessions(settings);
+    meters.watch(sessions);
+    return new MqttDoor(new DoorServices(settings, callers, observations, routes, rejections, sessions, live, meters,
+        mqttBlocking));
+  }
+}

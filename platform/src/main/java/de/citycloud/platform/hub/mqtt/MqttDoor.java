@@ -1,0 +1,130 @@
+package de.citycloud.platform.hub.mqtt;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The MQTT server: opens when the program starts, and closes gracefully: what was published is acknowledged first, then
+ * MQTT 5 clients are told that the server shuts down.
+ */
+public class MqttDoor implements SmartLifecycle, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
+  private static final int EVENT_LOOPS = 2;
+  private static final int BACKLOG = 1_024;
+  private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  private final DoorServices services;
+  private @Nullable EventLoopGroup loops;
+  private volatile @Nullable Channel server;
+
+  MqttDoor(DoorServices services) {
+    this.services = services;
+  }
+
+  /** The port it listens on; 0 while closed. */
+  public int port() {
+    return server != null && server.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+  }
+
+  /** @throws IllegalStateException if the port is taken */
+  @Override
+  public void start() {
+    var settings = services.settings();
+    if (!settings.enabled() || server != null) {
+      return;
+    }
+    var group = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, new DefaultThreadFactory("mqtt", true),
+        NioIoHandler.newFactory());
+    loops = group;
+    var bound = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER).childHandler(new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            open(channel);
+          }
+        }).bind(settings.address(), settings.port()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new IllegalStateException(
+          """
+          The MQTT door cannot listen on %s port %d, expected a free port.
+          Maybe another broker runs there; choose another with city.mqtt.port (./city run --mqtt-port).\
+          """.formatted(settings.address(), settings.port()), bound.cause());
+    }
+    server = bound.channel();
+    group.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+    LOG.info("MQTT on {} port {}", settings.address(), port());
+  }
+
+  /** Plain TCP. A second door with a TLS handler in front would be opened here. */
+  private void open(Channel channel) {
+    var connection = new Connection(services, channel);
+    channel.pipeline().addLast(connection.guard(),
+        new MqttDecoder((int) services.settings().packet().toBytes(), Handshake.CLIENT_ID_BYTES), MqttEncoder.INSTANCE,
+        connection);
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (var connection : services.sessions().listOpen()) {
+      connection.look(now);
+    }
+  }
+
+  @Override
+  public void stop() {
+    var listening = server;
+    var group = loops;
+    if (listening == null || group == null) {
+      return;
+    }
+    listening.close().awaitUninterruptibly();
+    server = null;
+    var open = services.sessions().listOpen();
+    open.forEach(connection -> connection.execute(() -> connection.hold(Connection.Hold.CLOSING)));
+    long until = System.nanoTime() + FINISH_NANOS;
+    while (services.sessions().waiting().bytes() > 0 && System.nanoTime() < until) {
+      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    open.forEach(connection -> connection.end(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN,
+        "The server shuts down."));
+    group.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    loops = null;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return server != null;
+  }
+
+  /** Closes before the web server does, and opens after it. */
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE - 512;
+  }
+}

@@ -1,0 +1,86 @@
+package de.citycloud.platform.hub.mqtt;
+
+import de.citycloud.platform.hub.ObservationsRecorded.Recorded;
+import de.citycloud.platform.hub.Result;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An Observation as subscribers get it: the JSON that GET answers, or the selected properties of it. */
+final class ObservationPayload {
+  /** What may be selected. */
+  static final List<String> PROPERTIES = List.of("@iot.id", "id", "phenomenonTime", "resultTime", "result", "validTime",
+      "resultQuality", "parameters");
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private ObservationPayload() {}
+
+  /**
+   * @param root of the service, {@code http://host/ludwigsburg/sta/v1.1}
+   * @param select what to write; empty for all
+   */
+  static byte[] of(Recorded recorded, String root, Set<String> select) {
+    var bytes = new ByteArrayOutputStream(400);
+    var observation = recorded.observation();
+    var extras = observation.extras();
+    try (var json = MAPPER.createGenerator(bytes)) {
+      json.writeStartObject();
+      var self = root + "/Observations(" + recorded.id() + ")";
+      if (select.isEmpty()) {
+        json.writeStringProperty("@iot.selfLink", self);
+      }
+      if (select.isEmpty() || select.contains("@iot.id") || select.contains("id")) {
+        json.writeStringProperty("@iot.id", recorded.id().toString());
+      }
+      if (wants(select, "phenomenonTime")) {
+        json.writeStringProperty("phenomenonTime", time(observation.phenomenonTime(), observation.phenomenonEnd()));
+      }
+      if (wants(select, "result")) {
+        json.writeName("result");
+        result(observation.result(), json);
+      }
+      if (wants(select, "resultTime")) {
+        var made = observation.resultTime();
+        json.writeStringProperty("resultTime", (made == null ? observation.phenomenonTime() : made).toString());
+      }
+      for (var name : List.of("resultQuality", "validTime", "parameters")) {
+        var value = extras == null ? null : extras.get(name);
+        if (value != null && wants(select, name)) {
+          json.writeName(name);
+          json.writeTree(value);
+        }
+      }
+      if (select.isEmpty()) {
+        json.writeStringProperty("Datastream@iot.navigationLink", self + "/Datastream");
+        json.writeStringProperty("FeatureOfInterest@iot.navigationLink", self + "/FeatureOfInterest");
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static boolean wants(Set<String> select, String property) {
+    return select.isEmpty() || select.contains(property);
+  }
+
+  private static String time(Instant start, @Nullable Instant end) {
+    return end == null ? start.toString() : start + "/" + end;
+  }
+
+  private static void result(Result result, JsonGenerator json) {
+    switch (result) {
+      case Result.Numeric(double value) -> {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+          json.writeNumber((long) value);
+        } else {
+          json.writeNumber(value);
+        }
+      }
+      case Result.Json(var value) -> json.writeTree(value);
+    }
+  }
+}
