@@ -1,5 +1,6 @@
 package de.citycloud.signals.network;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,13 +40,12 @@ class SumoNetReaderTest {
   @Test
   void readsLanesWaysAndPrograms() throws NetworkRefused {
     var net = read(CROSSING);
-    var light = net.lights().get("J");
+    var light = requireNonNull(net.lights().get("J"));
 
-    assertThat(net.lanes().get("a_0").storage()).isEqualTo(20);
-    assertThat(net.lanes().get("c_0").cars()).as("a footway").isFalse();
+    assertThat(requireNonNull(net.lanes().get("a_0")).storage()).isEqualTo(20);
+    assertThat(requireNonNull(net.lanes().get("c_0")).cars()).as("a footway").isFalse();
     assertThat(net.links()).extracting(link -> link.from().id() + "→" + link.to().id()).containsExactly("a_0→b_0",
         "c_0→d_0");
-    assertThat(light).isNotNull();
     assertThat(light.programs().getFirst().cycleSeconds()).isEqualTo(56);
     assertThat(light.programs().getFirst().offsetSeconds()).isEqualTo(3);
     assertThat(net.report().assumptions()).singleElement().asString().contains("no intergreens");
