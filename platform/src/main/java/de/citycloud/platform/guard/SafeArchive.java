@@ -181,7 +181,8 @@ public final class SafeArchive {
           throw new LimitExceeded("%s unpacks to more than %,d bytes, expected less.".formatted(what, MAX_BYTES));
         }
         if (total.bytes > RATIO_FREE_BYTES && total.bytes / MAX_RATIO > packed.count) {
-          throw new LimitExceeded("%s unpacks to more than %d times its size, expected less.".formatted(what, MAX_RATIO));
+          throw new LimitExceeded(
+              "%s unpacks to more than %d times its size, expected less.".formatted(what, MAX_RATIO));
         }
       }
       return n;

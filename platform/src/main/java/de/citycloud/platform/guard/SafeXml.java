@@ -102,7 +102,8 @@ public final class SafeXml {
           sinceBracket = 0;
         } else if (++sinceBracket > MAX_TOKEN_BYTES) {
           throw new LimitExceeded(
-              "A name, attribute or text of the XML is longer than %,d bytes, expected less.".formatted(MAX_TOKEN_BYTES));
+              "A name, attribute or text of the XML is longer than %,d bytes, expected less."
+                  .formatted(MAX_TOKEN_BYTES));
         }
       }
       return n;

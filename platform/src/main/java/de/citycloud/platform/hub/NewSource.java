@@ -25,9 +25,10 @@ public record NewSource(String key, String kind, String name, List<String> addre
   public NewSource {
     addresses = List.copyOf(addresses);
     if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("""
-                                         The source key is "%s", expected 2 to 60 lower case letters, digits or hyphens.\
-                                         """.formatted(key));
+      throw new IllegalArgumentException(
+          """
+          The source key is "%s", expected 2 to 60 lower case letters, digits or hyphens.\
+          """.formatted(key));
     }
     if (every.compareTo(Duration.ofSeconds(10)) < 0 || every.compareTo(Duration.ofDays(31)) > 0) {
       throw new IllegalArgumentException("every is %s, expected 10 s to 31 days.".formatted(every));

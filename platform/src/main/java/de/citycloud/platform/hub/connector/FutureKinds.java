@@ -34,7 +34,8 @@ final class FutureKinds {
           head -> head.isJson() && head.contains(Pattern.compile("\"@iot\\.\\w+\"\\s*:"))),
       Map.entry("ngsi-ld (entities)",
           head -> head.isJson() && head.contains(Pattern.compile("\"urn:ngsi-ld:|uri\\.etsi\\.org/ngsi-ld"))),
-      Map.entry("schema-org (events)", head -> head.isJson() && head.contains(Pattern.compile("https?://schema\\.org"))),
+      Map.entry("schema-org (events)",
+          head -> head.isJson() && head.contains(Pattern.compile("https?://schema\\.org"))),
       Map.entry("ocpi (charging)", head -> head.isJson() && (head.hasMember("evses") || head.hasMember("country_code")
           && head.hasMember("party_id"))),
       Map.entry("nina (warnings)", head -> head.isJson() && (head.hasMember("i18nTitle") || head.hasMember("msgType")

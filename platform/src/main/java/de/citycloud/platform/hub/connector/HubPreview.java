@@ -132,7 +132,7 @@ public final class HubPreview {
     }
 
     private Set<String> read(String name, InputStream in, Findings findings) throws IOException, InputRefused {
-      return Reading.read(kind, name, in, Instant.now(), mapping, findings);
+      return InputReading.read(kind, name, in, Instant.now(), mapping, findings);
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Reads the numbers that sources write. */
 public final class Checks {
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
+  private static final Pattern NUMBER = Pattern
+      .compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
   private static final Pattern WITH_UNIT = Pattern
       .compile("([+-]?\\d{1,30}(?:[.,]\\d{1,30})?(?:[eE][+-]?\\d{1,3})?)\\s*([^\\d\\s].{0,20})?");
 

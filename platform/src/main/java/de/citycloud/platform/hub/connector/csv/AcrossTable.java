@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * (as Münster writes its detectors).
  */
 final class AcrossTable {
-  private static final Pattern DATE = Pattern.compile("(\\d{4})[-_.](\\d{2})[-_.](\\d{2})|(\\d{2})\\.(\\d{2})\\.(\\d{4})");
+  private static final Pattern DATE = Pattern
+      .compile("(\\d{4})[-_.](\\d{2})[-_.](\\d{2})|(\\d{2})\\.(\\d{2})\\.(\\d{4})");
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm");
 
   private final LocalDate date;
@@ -51,8 +52,10 @@ final class AcrossTable {
     LocalDate date;
     try {
       date = found.group(1) == null
-          ? LocalDate.of(Integer.parseInt(found.group(6)), Integer.parseInt(found.group(5)), Integer.parseInt(found.group(4)))
-          : LocalDate.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)), Integer.parseInt(found.group(3)));
+          ? LocalDate.of(Integer.parseInt(found.group(6)), Integer.parseInt(found.group(5)),
+              Integer.parseInt(found.group(4)))
+          : LocalDate.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)),
+              Integer.parseInt(found.group(3)));
       for (var clock : header.subList(1, header.size())) {
         if (!clock.isBlank()) {
           clocks.add(LocalTime.parse(clock.strip(), CLOCK));

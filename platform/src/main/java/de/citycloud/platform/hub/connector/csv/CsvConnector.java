@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  */
 public final class CsvConnector implements Connector {
   private static final int LOOKED_AT = 100;
-  private static final Pattern TABLE = Pattern.compile("^[^\\r\\n{}<>\\[\\]]*[;,\\t|][^\\r\\n]*\\r?\\n[^\\r\\n]*[;,\\t|]");
+  private static final Pattern TABLE = Pattern
+      .compile("^[^\\r\\n{}<>\\[\\]]*[;,\\t|][^\\r\\n]*\\r?\\n[^\\r\\n]*[;,\\t|]");
 
   @Override
   public String kind() {
@@ -136,7 +137,8 @@ public final class CsvConnector implements Connector {
 
     private String line(List<String> cells) {
       var quoted = cells.stream().map(cell -> cell.indexOf('"') >= 0 || cell.indexOf(delimiter) >= 0
-          || cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0 ? '"' + cell.replace("\"", "\"\"") + '"' : cell).toList();
+          || cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0 ? '"' + cell.replace("\"", "\"\"") + '"' : cell)
+          .toList();
       return String.join(String.valueOf(delimiter), quoted);
     }
   }

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.StringNode;
 final class CsvRows {
   private static final int MAX_CELL = 10_000;
   private static final Pattern POINT = Pattern
-      .compile("(?i)(?:SRID=\\d+;)?\\s*POINT\\s*Z?\\s*\\(\\s*([-+.\\deE]+)\\s+([-+.\\deE]+)(?:\\s+[-+.\\deE]+)?\\s*\\)");
+      .compile(
+          "(?i)(?:SRID=\\d+;)?\\s*POINT\\s*Z?\\s*\\(\\s*([-+.\\deE]+)\\s+([-+.\\deE]+)(?:\\s+[-+.\\deE]+)?\\s*\\)");
   private static final Map<String, String> STATES = Map.of("geöffnet", "open", "offen", "open", "open", "open",
       "geschlossen", "closed", "closed", "closed", "zu", "closed", "besetzt", "full", "voll", "full");
 
@@ -116,7 +117,8 @@ final class CsvRows {
       var number = plan.number(cell);
       if (number.isPresent()) {
         double value = number.get();
-        properties.put(property.getKey(), value == Math.rint(value) && Math.abs(value) < 1e9 ? (Object) (int) value : number.get());
+        properties.put(property.getKey(),
+            value == Math.rint(value) && Math.abs(value) < 1e9 ? (Object) (int) value : number.get());
       } else if (property.getKey().equals("capacity")) {
         findings.reject(place + ", column " + title(property.getValue()), "The capacity is \"%s\", expected a number."
             .formatted(Checks.shown(cell)), null);
@@ -142,7 +144,8 @@ final class CsvRows {
       }
       if (!plan.isMissing(text)) {
         findings.reject(place + ", column " + title(columns.wkt()),
-            "The position is \"%s\", expected POINT (east north); the Thing is kept.".formatted(Checks.shown(text)), null);
+            "The position is \"%s\", expected POINT (east north); the Thing is kept.".formatted(Checks.shown(text)),
+            null);
       }
       return null;
     }
@@ -197,7 +200,8 @@ final class CsvRows {
       }
       var status = cell(row, value.status());
       if (!plan.isMissing(status) && !status.equals("0")) {
-        flags = java.util.stream.Stream.concat(flags.stream(), java.util.stream.Stream.of("source-status-" + Checks.shown(status)))
+        flags = java.util.stream.Stream
+            .concat(flags.stream(), java.util.stream.Stream.of("source-status-" + Checks.shown(status)))
             .toList();
       }
       findings.accept(new DatastreamFound(id, value.key(), value.name(), value.quantity(), plan.intervalSeconds(),

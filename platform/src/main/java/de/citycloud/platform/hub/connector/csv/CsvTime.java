@@ -72,7 +72,7 @@ final class CsvTime {
 
   /** The format that all of {@code samples} have; empty if there is none. */
   static Optional<String> guess(Iterable<String> samples) {
-    for (var format : new String[] {"epoch-ms", "epoch-s", "iso", "dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm",
+    for (var format : new String[]{"epoch-ms", "epoch-s", "iso", "dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm",
         "dd.MM.yyyy"}) {
       var time = new CsvTime(format, ZoneId.of("Europe/Berlin"), true, null);
       int read = 0;

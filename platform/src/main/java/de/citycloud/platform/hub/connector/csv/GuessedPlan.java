@@ -23,16 +23,19 @@ final class GuessedPlan {
   private static final Pattern NAME = Pattern
       .compile("name|bezeichnung|titel|title|ort|standort|station|parkhaus|parkhaus_name|adresse|address|.*_name");
   private static final Pattern LATITUDE = Pattern.compile("lat|latitude|breite|breitengrad.*|y|geo_lat|y_wgs84");
-  private static final Pattern LONGITUDE = Pattern.compile("lon|lng|long|longitude|länge|längengrad.*|x|geo_lon|x_wgs84");
+  private static final Pattern LONGITUDE = Pattern
+      .compile("lon|lng|long|longitude|länge|längengrad.*|x|geo_lon|x_wgs84");
   private static final Pattern WKT = Pattern.compile("geom|geometry|wkt|the_geom|shape");
   private static final Pattern TIME = Pattern
-      .compile("time|timestamp|datetime|date|datum|zeit|zeitpunkt|zeitstempel|uhrzeit|tag|messzeit|.*timestamp|.*_time|date[_ ]time");
+      .compile(
+          "time|timestamp|datetime|date|datum|zeit|zeitpunkt|zeitstempel|uhrzeit|tag|messzeit|.*timestamp|.*_time|date[_ ]time");
   private static final Pattern HOUR = Pattern.compile("stunde|hour|std");
   private static final Pattern FREE = Pattern.compile("free|frei|freie.*|vacant.*|available.*");
   private static final Pattern OCCUPIED = Pattern.compile("occupied.*|belegt|belegte.*|belegung");
   private static final Pattern CAPACITY = Pattern
       .compile("capacity|kapazit.t|kapazitaet|gesamt|stellpl.tze|anzahl stellpl.tze|total|max");
-  private static final Pattern STATE = Pattern.compile("openingstate|opening_state|status|state|zustand|.ffnungsstatus");
+  private static final Pattern STATE = Pattern
+      .compile("openingstate|opening_state|status|state|zustand|.ffnungsstatus");
 
   private final Mapping mapping;
   private final List<String> header;
@@ -81,11 +84,12 @@ final class GuessedPlan {
     }
     var values = time >= 0 ? values() : List.<CsvPlan.Value>of();
     if (values.isEmpty() && !parking.isLive() && wkt < 0 && latitude < 0 && (id < 0 && name < 0 || time >= 0)) {
-      throw new InputRefused("""
-                             %s has no column that can be told from its name and values, expected a time with numbers, or \
-                             places with an id or a position.
-                             Maybe write a mapping.\
-                             """.formatted(tableName));
+      throw new InputRefused(
+          """
+          %s has no column that can be told from its name and values, expected a time with numbers, or \
+          places with an id or a position.
+          Maybe write a mapping.\
+          """.formatted(tableName));
     }
     var properties = new LinkedHashMap<String, Integer>();
     if (parking.capacity() >= 0) {

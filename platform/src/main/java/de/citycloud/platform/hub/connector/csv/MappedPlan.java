@@ -91,8 +91,9 @@ final class MappedPlan {
       throw new InputRefused("\"zone\" of the mapping is \"%s\", expected one such as Europe/Berlin."
           .formatted(mapping.text("zone").orElse("")));
     } catch (IllegalArgumentException e) {
-      throw new InputRefused("\"time.format\" of the mapping is \"%s\", expected iso, epoch-s, epoch-ms or a pattern such as dd.MM.yyyy HH:mm."
-          .formatted(format));
+      throw new InputRefused(
+          "\"time.format\" of the mapping is \"%s\", expected iso, epoch-s, epoch-ms or a pattern such as dd.MM.yyyy HH:mm."
+              .formatted(format));
     }
   }
 

@@ -105,9 +105,10 @@ public final class Datex2Connector implements Connector {
       }
       for (var publication : read.entrySet()) {
         if (publication.getValue() == 0) {
-          findings.reject(publication.getKey(), """
-                                                Nothing in it can be read yet, expected parking, measured data or situations.\
-                                                """, null);
+          findings.reject(publication.getKey(),
+              """
+              Nothing in it can be read yet, expected parking, measured data or situations.\
+              """, null);
         }
       }
     }

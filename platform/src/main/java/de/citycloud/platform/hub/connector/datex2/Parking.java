@@ -148,7 +148,8 @@ final class Parking {
     var text = values.text(name);
     var number = values.number(name);
     if (text.isPresent() && number.isEmpty()) {
-      findings.reject(where + ", " + name, "The value is \"%s\", expected a number.".formatted(Checks.shown(text.get())),
+      findings.reject(where + ", " + name,
+          "The value is \"%s\", expected a number.".formatted(Checks.shown(text.get())),
           null);
     }
     return number.orElse(null);

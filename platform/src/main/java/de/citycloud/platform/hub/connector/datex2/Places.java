@@ -16,7 +16,7 @@ final class Places {
 
   /** The first pair of latitude and longitude anywhere in {@code element}. */
   static Optional<Position> position(Element element) {
-    for (var name : new String[] {"pointCoordinates", "locationForDisplay", "coordinatesForDisplay"}) {
+    for (var name : new String[]{"pointCoordinates", "locationForDisplay", "coordinatesForDisplay"}) {
       var at = element.findDeep(name);
       if (at.isPresent()) {
         var east = at.get().number("longitude");

@@ -60,10 +60,11 @@ final class XmlElements {
         var name = reader.getLocalName();
         if (!rooted && !name.equals("Envelope") && !name.equals("Body")) {
           if (!ROOTS.contains(name) && !name.equals("payloadPublication")) {
-            throw new InputRefused("""
-                                   The XML begins with <%s>, expected <d2LogicalModel>, <messageContainer>, <payload> or a \
-                                   SOAP body of these.\
-                                   """.formatted(Checks.shown(name)));
+            throw new InputRefused(
+                """
+                The XML begins with <%s>, expected <d2LogicalModel>, <messageContainer>, <payload> or a \
+                SOAP body of these.\
+                """.formatted(Checks.shown(name)));
           }
           rooted = true;
         }

@@ -37,8 +37,10 @@ public final class ChirpStackConnector implements Connector {
         return;
       }
       if (message.get("fCnt") == null && message.get("data") == null && message.get("object") == null) {
-        findings.reject(place, "The message of device %s is no uplink, expected one.\nMaybe it is a join or status event."
-            .formatted(device.get()), text);
+        findings.reject(place,
+            "The message of device %s is no uplink, expected one.\nMaybe it is a join or status event."
+                .formatted(device.get()),
+            text);
         return;
       }
       new Uplink(device.get(), Json.text(message, "deviceInfo", "deviceName").orElse(device.get()), null,

@@ -42,8 +42,10 @@ public final class TtsConnector implements Connector {
       }
       var uplink = Json.find(message, "uplink_message");
       if (uplink.isEmpty() || !uplink.get().isObject()) {
-        findings.reject(place, "The message of device %s has no uplink_message, expected one.\nMaybe switch off the other message types at the webhook."
-            .formatted(device.get()), text);
+        findings.reject(place,
+            "The message of device %s has no uplink_message, expected one.\nMaybe switch off the other message types at the webhook."
+                .formatted(device.get()),
+            text);
         return;
       }
       var time = Json.text(uplink.get(), "received_at").or(() -> Json.text(message, "received_at"))

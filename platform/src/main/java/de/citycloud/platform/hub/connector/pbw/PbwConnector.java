@@ -68,7 +68,8 @@ public final class PbwConnector implements Connector {
     address(value).ifPresent(address -> properties.put("address", address));
     var position = Json.find(value, "position").flatMap(at -> Json.position(at, "longitude", "latitude"));
     if (name.isPresent() && position.isEmpty()) {
-      findings.reject(place + ", member position", "The position is missing or no place on earth; the car park is kept.",
+      findings.reject(place + ", member position",
+          "The position is missing or no place on earth; the car park is kept.",
           null);
     }
     findings.accept(new ThingFound(id, name.orElse("PBW " + id), position.orElse(null), properties, name.isEmpty()));
@@ -77,8 +78,9 @@ public final class PbwConnector implements Connector {
   }
 
   private static java.util.Optional<String> address(JsonNode value) {
-    return Json.text(value, "objekt", "strasse").map(street -> street + Json.text(value, "objekt", "plz").map(plz -> ", " + plz).orElse("")
-        + Json.text(value, "objekt", "ort").map(town -> " " + town).orElse(""));
+    return Json.text(value, "objekt", "strasse")
+        .map(street -> street + Json.text(value, "objekt", "plz").map(plz -> ", " + plz).orElse("")
+            + Json.text(value, "objekt", "ort").map(town -> " " + town).orElse(""));
   }
 
   /** A live value; null means that the car park counts nothing, which is no mistake. */

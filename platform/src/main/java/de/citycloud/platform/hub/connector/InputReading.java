@@ -12,11 +12,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Reads one input: unpacks it, picks the connector, reads every file of it. */
-final class Reading {
+final class InputReading {
   private final Set<String> kinds = new LinkedHashSet<>();
   private int files;
 
-  private Reading() {}
+  private InputReading() {}
 
   /**
    * Reads {@code in} with the connector of {@code kind}.
@@ -27,7 +27,7 @@ final class Reading {
    */
   static Set<String> read(String kind, String name, InputStream in, Instant receivedAt, Mapping mapping,
       Findings findings) throws IOException, InputRefused {
-    var reading = new Reading();
+    var reading = new InputReading();
     try {
       SafeArchive.read(name, in, (file, content) -> {
         reading.files++;
