@@ -5,7 +5,6 @@ import de.citycloud.platform.hub.source.Connector;
 import de.citycloud.platform.hub.source.Findings;
 import de.citycloud.platform.hub.source.InputHead;
 import de.citycloud.platform.hub.source.InputRefused;
-import de.citycloud.platform.hub.source.Mapping;
 import de.citycloud.platform.hub.source.SourceInput;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
