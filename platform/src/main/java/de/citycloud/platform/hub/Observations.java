@@ -20,8 +20,11 @@ public interface Observations {
    *
    * <p>The future ends after COMMIT with one id for each Observation, in order. It fails with a {@link
    * de.citycloud.platform.problem.CityProblem}: {@code hub-busy} (503, {@code retryAfterSeconds} in its details) when
-   * the queue is full or the store does not answer, {@code datastream-not-found} (404) when a Datastream is unknown.
-   * Nothing of a failed call is stored.
+   * the queue is full or the store does not answer within 3 s, {@code datastream-not-found} (404) when a Datastream is
+   * unknown, {@code idempotency-key-reused} (422) when the key came before with other content, {@code
+   * observation-not-storable} and {@code too-many-equal-times} (422). Nothing of a failed call is stored. Times outside
+   * of what the store holds fail at once with {@code time-out-of-range} (422), too much text with {@code
+   * too-much-at-once} (413).
    *
    * @param observations 1 to 100,000
    * @param repeats what to do with repeats
@@ -31,8 +34,27 @@ public interface Observations {
   CompletableFuture<List<ObservationId>> record(List<NewObservation> observations, Repeats repeats,
       @Nullable String idempotencyKey);
 
+  /**
+   * As above, for a caller that fills in what was not asked, such as the time: {@code asked} is what its own caller sent,
+   * and a second call with the same key and the same {@code asked} gets the first one's ids, whatever was filled in.
+   *
+   * @param asked null: the Observations themselves are what was asked
+   */
+  default CompletableFuture<List<ObservationId>> record(List<NewObservation> observations, Repeats repeats,
+      @Nullable String idempotencyKey, byte @Nullable [] asked) {
+    return record(observations, repeats, idempotencyKey);
+  }
+
   /** Calls {@code listener} after each committed batch, in order of commit, until the returned handle is closed. */
   Subscription subscribe(Consumer<ObservationsRecorded> listener);
+
+  /**
+   * As above. Who listens too slowly misses batches: instead of them {@code lagged} is called, in its place in the order,
+   * and the listener may read from the store what it needs.
+   */
+  default Subscription subscribe(Consumer<ObservationsRecorded> listener, Runnable lagged) {
+    return subscribe(listener);
+  }
 
   /** Ends a subscription. */
   interface Subscription extends AutoCloseable {

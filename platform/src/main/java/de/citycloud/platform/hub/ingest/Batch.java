@@ -6,12 +6,16 @@ import de.citycloud.platform.hub.ObservationsRecorded.Recorded;
 import de.citycloud.platform.problem.CityProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are written together: numbered, then sorted by Datastream and time, which keeps the index dense. */
@@ -26,7 +30,7 @@ final class Batch {
   private int fresh;
 
   private Batch(List<Submission> calls, int size, boolean withDetails, Map<Integer, Long> known) {
-    this.calls = calls;
+    this.calls = new ArrayList<>(calls);
     rows = new NewObservation[size];
     at = new long[size];
     seqs = new int[size];
@@ -82,6 +86,7 @@ final class Batch {
       if (batch.number(moments, refused, ahead)) {
         return batch;
       }
+      calls.removeAll(refused.keySet());
     }
   }
 
@@ -112,7 +117,6 @@ final class Batch {
         }
       } catch (CityProblem problem) {
         refused.put(call, problem);
-        calls.remove(call);
         return false;
       }
     }
@@ -121,6 +125,47 @@ final class Batch {
 
   boolean isEmpty() {
     return fresh == 0;
+  }
+
+  boolean isOf(List<Submission> others) {
+    return calls.equals(others);
+  }
+
+  /** The months that the new rows lie in, where not all of them lie in {@code known}. */
+  Set<YearMonth> monthsUnless(YearMonth known) {
+    long from = micros(known);
+    long to = micros(known.plusMonths(1));
+    var months = new HashSet<YearMonth>();
+    for (var each : series) {
+      if (each.newest != null && (each.first < from || each.maxFresh >= to)) {
+        for (int i = 0; i < rows.length; i++) {
+          if (seqs[i] >= 0 && (at[i] < from || at[i] >= to)) {
+            months.add(YearMonth.from(rows[i].phenomenonTime().atOffset(ZoneOffset.UTC)));
+          }
+        }
+        break;
+      }
+    }
+    return months;
+  }
+
+  private static long micros(YearMonth month) {
+    return month.atDay(1).toEpochDay() * 86_400_000_000L;
+  }
+
+  /**
+   * Whether exactly these rows are in the store: then the commit whose answer was lost did happen, since nobody else
+   * writes the same rows under the same seqs.
+   */
+  boolean isStored(Connection connection, int municipality) throws SQLException {
+    try (var statement = connection.prepareStatement(StoreStatements.COUNT_SAME)) {
+      var bind = new Binder(statement);
+      columns().bindKeys(bind);
+      bind.integer(municipality);
+      try (var found = statement.executeQuery()) {
+        return found.next() && found.getInt(1) == fresh;
+      }
+    }
   }
 
   List<Series> series() {

@@ -32,7 +32,7 @@ final class Columns {
     seqs[size] = (short) seq;
     numbered |= seq > 0;
     var resultTime = observation.resultTime();
-    if (resultTime != null && !resultTime.equals(observation.phenomenonTime())) {
+    if (resultTime != null) {
       made = made == null ? new @Nullable Long[times.length] : made;
       made[size] = Submission.micros(resultTime);
     }
@@ -45,6 +45,14 @@ final class Columns {
       details[size] = detail;
     }
     size++;
+  }
+
+  /** Key and number only. */
+  void bindKeys(Binder bind) throws SQLException {
+    bind.array("int4", datastreams);
+    bind.array("int8", times);
+    bind.array("float8", results);
+    bind.array("int2", seqs);
   }
 
   void bind(Binder bind) throws SQLException {

@@ -1,112 +1,109 @@
 package de.citycloud.platform.hub.ingest;
 
-import com.zaxxer.hikari.HikariDataSource;
 import de.citycloud.platform.database.DatabaseAccess;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.ObservationsRecorded;
+import de.citycloud.platform.hub.store.ObservationPartitions;
 import de.citycloud.platform.municipality.CurrentMunicipality;
-import de.citycloud.platform.municipality.MunicipalityDataSource;
+import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.problem.CityProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /** Records Observations by group commit: one lane for each municipality that writes. */
 @Service
 class GroupCommitObservations implements Observations {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupCommitObservations.class);
   private static final int MOST = 100_000;
+  private static final long MOST_BYTES = 48L << 20;
+  private static final long LANE_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  private final HikariDataSource pool;
-  private final MunicipalityDataSource connections;
+  private final IngestConnections connections;
+  private final ObservationPartitions partitions;
+  private final LaneMeters meters;
+  private final StoreHealth health = new StoreHealth();
+  private final Subscribers subscribers = new Subscribers();
   private final Map<Integer, WriteLane> lanes = new ConcurrentHashMap<>();
-  private final List<Consumer<ObservationsRecorded>> listeners = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService watch = Executors
+      .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ingest-watch").factory());
 
-  GroupCommitObservations(DatabaseAccess access) {
-    pool = new HikariDataSource();
-    pool.setPoolName("ingest");
-    pool.setJdbcUrl(access.url());
-    pool.setUsername(access.application());
-    pool.setPassword(access.applicationPassword());
-    pool.setMaximumPoolSize(8);
-    pool.setMinimumIdle(0);
-    pool.setConnectionTimeout(1_000);
-    pool.setValidationTimeout(500);
-    pool.setInitializationFailTimeout(-1);
-    pool.addDataSourceProperty("ApplicationName", "smart-city-cloud ingest");
-    pool.addDataSourceProperty("prepareThreshold", "1");
-    pool.addDataSourceProperty("connectTimeout", "1");
-    pool.addDataSourceProperty("socketTimeout", "20");
-    pool.addDataSourceProperty("tcpKeepAlive", "true");
-    pool.addDataSourceProperty("options",
-        "-c statement_timeout=15s -c lock_timeout=1500ms -c plan_cache_mode=force_generic_plan");
-    connections = new MunicipalityDataSource(pool);
+  GroupCommitObservations(DatabaseAccess access, ObservationPartitions partitions, MeterRegistry registry) {
+    this.connections = new IngestConnections(access);
+    this.partitions = partitions;
+    this.meters = new LaneMeters(registry);
+    watch.scheduleWithFixedDelay(this::watch, 250, 250, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
   void close() {
-    pool.close();
+    watch.shutdownNow();
+    subscribers.close();
+    connections.close();
   }
 
   @Override
   public CompletableFuture<List<ObservationId>> record(List<NewObservation> observations, Repeats repeats,
       @Nullable String idempotencyKey) {
+    return record(observations, repeats, idempotencyKey, null);
+  }
+
+  @Override
+  public CompletableFuture<List<ObservationId>> record(List<NewObservation> observations, Repeats repeats,
+      @Nullable String idempotencyKey, byte @Nullable [] asked) {
     if (observations.isEmpty() || observations.size() > MOST) {
       throw new IllegalArgumentException(
           "%d Observations came at once, expected 1 to %d.".formatted(observations.size(), MOST));
     }
-    if (idempotencyKey != null && (idempotencyKey.isEmpty() || idempotencyKey.length() > 200)) {
-      throw new IllegalArgumentException(
-          "The key has %d characters, expected 1 to 200.".formatted(idempotencyKey.length()));
-    }
     var municipality = CurrentMunicipality.get();
-    var submission = new Submission(List.copyOf(observations), repeats, idempotencyKey == null
+    var key = idempotencyKey == null
         ? null
-        : new Submission.IdempotencyKey(idempotencyKey, fingerprint(observations, repeats), true));
-    lanes.computeIfAbsent(municipality.id(), ignored -> new WriteLane(municipality, connections, this::announce))
-        .submit(submission);
-    return submission.answer;
+        : Submission.IdempotencyKey.of(idempotencyKey, observations, repeats, asked);
+    var call = new Submission(List.copyOf(observations), repeats, key);
+    if (call.bytes > MOST_BYTES) {
+      throw new CityProblem("too-much-at-once", HttpStatus.CONTENT_TOO_LARGE,
+          """
+          The Observations take %d MB, expected at most %d MB in one request.
+          Send them in smaller parts.\
+          """.formatted(call.bytes >> 20, MOST_BYTES >> 20));
+    }
+    lanes.computeIfAbsent(municipality.id(), ignored -> newLane(municipality)).submit(call);
+    return call.answer;
   }
 
   @Override
   public Subscription subscribe(Consumer<ObservationsRecorded> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return subscribe(listener, () -> {});
   }
 
-  private void announce(ObservationsRecorded recorded) {
-    for (var listener : listeners) {
-      try {
-        listener.accept(recorded);
-      } catch (RuntimeException e) {
-        LOG.warn("A listener to Observations failed.", e);
-      }
-    }
+  @Override
+  public Subscription subscribe(Consumer<ObservationsRecorded> listener, Runnable lagged) {
+    return subscribers.add(listener, lagged);
   }
 
-  private static byte[] fingerprint(List<NewObservation> observations, Repeats repeats) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(repeats.name().getBytes(StandardCharsets.UTF_8));
-      for (var observation : observations) {
-        digest.update(observation.toString().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
+  private WriteLane newLane(Municipality municipality) {
+    return new WriteLane(municipality, new BatchWriter(municipality, connections.walled(), partitions), health,
+        meters.of(municipality), subscribers::tell);
+  }
+
+  private void watch() {
+    for (var id : lanes.keySet()) {
+      // A lane that is used again in this very moment works on beside its successor: the unique key holds.
+      lanes.computeIfPresent(id, (ignored, lane) -> {
+        lane.expire();
+        return lane.isIdleFor(LANE_IDLE_NANOS) ? null : lane;
+      });
     }
   }
 }

@@ -19,16 +19,11 @@ import org.springframework.http.HttpStatus;
 
 /** Remembers for 24 hours what was answered to a caller's key. */
 final class KeyMemory {
-  private final Connection connection;
-  private final int municipality;
-
-  KeyMemory(Connection connection, int municipality) {
-    this.connection = connection;
-    this.municipality = municipality;
-  }
+  private KeyMemory() {}
 
   /** Answers the calls whose key is known, and takes them out of {@code open}. */
-  void answer(List<Submission> open, BatchWriter.Outcome outcome) throws SQLException {
+  static void answer(Connection connection, int municipality, List<Submission> open, BatchWriter.Outcome outcome)
+      throws SQLException {
     var byKey = new HashMap<String, Submission>();
     for (var submission : open) {
       if (submission.key != null) {
@@ -101,7 +96,7 @@ final class KeyMemory {
         var answer = ids.getOrDefault(submission, List.of());
         keys.add(key.key());
         contents.add(HexFormat.of().formatHex(key.content()));
-        times.add(key.timesFromRequest() ? null : literal(Arrays.stream(submission.at).boxed().toList()));
+        times.add(key.timesAsked() ? null : literal(Arrays.stream(submission.at).boxed().toList()));
         seqs.add(answer.stream().allMatch(id -> id.seq() == 0)
             ? null
             : literal(answer.stream().map(ObservationId::seq).toList()));

@@ -18,6 +18,7 @@ final class Series {
   int seq;
   long first = Long.MAX_VALUE;
   long last = Long.MIN_VALUE;
+  long maxFresh = Long.MIN_VALUE;
   long firstMade = Long.MAX_VALUE;
   long lastMade = Long.MIN_VALUE;
 
@@ -45,6 +46,7 @@ final class Series {
     var resultTime = observation.resultTime();
     long made = resultTime == null ? time : Submission.micros(resultTime);
     maxAt = Math.max(maxAt, time);
+    maxFresh = Math.max(maxFresh, time);
     first = Math.min(first, time);
     last = Math.max(last, end == null ? time : Submission.micros(end));
     firstMade = Math.min(firstMade, made);

@@ -67,6 +67,17 @@ final class StoreStatements {
                                   where municipality_id = ? and datastream_id = n.datastream and phenomenon_time = at_micros(n.at)) o
                               where o.lowest is not null
                               """;
+  /** How many of these rows are there just so. */
+  static final String COUNT_SAME = """
+                                   select count(*) from unnest(?::int[], ?::bigint[], ?::float8[], ?::smallint[]) as n(datastream, at, result, seq)
+                                   join observation o on o.municipality_id = ? and o.datastream_id = n.datastream
+                                     and o.phenomenon_time = at_micros(n.at) and o.seq = n.seq
+                                     and o.result is not distinct from nullif(n.result, 'NaN')
+                                   """;
+  /** Which of these Datastreams nobody is deleting just now. */
+  static final String UNLOCKED = """
+                                 select id from datastream where municipality_id = ? and id = any(?) for key share skip locked
+                                 """;
   static final String KEYS = """
                              select key, content, times, seqs, created_at < now() - interval '24 hours' as expired from idempotency_key
                              where municipality_id = ? and key = any(?)

@@ -5,8 +5,10 @@ import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.Result;
 import de.citycloud.platform.problem.CityProblem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class Submission {
   /** What timestamptz and an id of 64-bit microseconds both hold. */
   static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
   static final Instant LATEST = Instant.parse("+294246-12-31T23:59:59.999999Z");
+  /** A phenomenonTime more than this ahead comes from a wrong clock, or is a forecast; in microseconds. */
+  static final long AHEAD_MICROS = 3_600_000_000L;
   private static final int ROW_BYTES = 64;
 
   final List<NewObservation> observations;
@@ -29,6 +33,8 @@ final class Submission {
   final long[] at;
   /** What does not fit in columns, as JSON; null if no row has any. */
   final @Nullable String @Nullable [] details;
+  /** How many rows are dated more than an hour ahead of our clock. */
+  final int ahead;
   /** Memory it takes while it waits, about. */
   final long bytes;
   final long submittedNanos = System.nanoTime();
@@ -41,10 +47,15 @@ final class Submission {
     @Nullable
     String @Nullable [] texts = null;
     long size = 0;
+    int aheadRows = 0;
+    long now = micros(Instant.now());
     for (int i = 0; i < at.length; i++) {
       var observation = observations.get(i);
       at[i] = micros(observation.phenomenonTime());
-      var text = details(observation);
+      long ahead = at[i] - now;
+      boolean isAhead = ahead > AHEAD_MICROS;
+      aheadRows += isAhead ? 1 : 0;
+      var text = details(observation, isAhead ? ahead / 1_000_000 : 0);
       if (text != null) {
         texts = texts == null ? new @Nullable String[at.length] : texts;
         texts[i] = text;
@@ -52,6 +63,7 @@ final class Submission {
       }
     }
     this.details = texts;
+    this.ahead = aheadRows;
     this.bytes = size + (long) ROW_BYTES * at.length;
   }
 
@@ -71,11 +83,11 @@ final class Submission {
     return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
   }
 
-  private static @Nullable String details(NewObservation observation) {
+  private static @Nullable String details(NewObservation observation, long aheadSeconds) {
     var end = observation.phenomenonEnd();
     var extras = observation.extras();
     boolean number = observation.result() instanceof Result.Numeric;
-    if (end == null && number && (extras == null || extras.isEmpty())) {
+    if (end == null && number && aheadSeconds == 0 && (extras == null || extras.isEmpty())) {
       return null;
     }
     ObjectNode details = JsonNodeFactory.instance.objectNode();
@@ -93,20 +105,39 @@ final class Submission {
         }
       }
     }
+    if (aheadSeconds > 0) {
+      details.put("ahead", aheadSeconds);
+    }
     return details.toString();
   }
 
-  /** A caller's key with the fingerprint of what it asks. */
-  record IdempotencyKey(String key, byte[] content, boolean timesFromRequest) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof IdempotencyKey(var otherKey, var otherContent, var ignored) && key.equals(otherKey)
-          && Arrays.equals(content, otherContent);
-    }
-
-    @Override
-    public int hashCode() {
-      return key.hashCode();
+  /**
+   * A caller's key.
+   *
+   * @param content SHA-256 of what was asked
+   * @param timesAsked true if the phenomenonTimes stand in what was asked, so that they need not be remembered
+   */
+  record IdempotencyKey(String key, byte[] content, boolean timesAsked) {
+    static IdempotencyKey of(String key, List<NewObservation> observations, Repeats repeats,
+        byte @Nullable [] asked) {
+      if (key.isEmpty() || key.length() > 200) {
+        throw new IllegalArgumentException("The key has %d characters, expected 1 to 200.".formatted(key.length()));
+      }
+      try {
+        var digest = MessageDigest.getInstance("SHA-256");
+        digest.update(repeats.name().getBytes(StandardCharsets.UTF_8));
+        if (asked != null) {
+          digest.update(asked);
+        } else {
+          for (var observation : observations) {
+            digest.update(observation.toString().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+          }
+        }
+        return new IdempotencyKey(key, digest.digest(), asked == null);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java has SHA-256.", e);
+      }
     }
   }
 }

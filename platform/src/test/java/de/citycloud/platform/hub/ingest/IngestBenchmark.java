@@ -6,6 +6,8 @@ import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.hub.store.ObservationPartitions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * How many Observations a second {@code record} takes, beside raw PostgreSQL in the same run: the same server, the
@@ -68,7 +71,13 @@ public final class IngestBenchmark {
         datastreams[i] = found.getInt(1);
       }
     }
-    observations = new GroupCommitObservations(access);
+    var owner = new PGSimpleDataSource();
+    owner.setUrl(access.url());
+    owner.setUser(access.owner());
+    owner.setPassword(access.ownerPassword());
+    var partitions = new ObservationPartitions(owner);
+    partitions.makeAhead();
+    observations = new GroupCommitObservations(access, partitions, new SimpleMeterRegistry());
   }
 
   public static void main(String[] arguments) throws Exception {
