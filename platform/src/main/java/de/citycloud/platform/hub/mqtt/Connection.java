@@ -92,6 +92,7 @@ class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     ended = true;
+    finishRead(); // what came with the last bytes is stored, too
     door.sessions().closed(this);
     if (signedIn != null) {
       signedIn.subscriber.unsubscribeAll();

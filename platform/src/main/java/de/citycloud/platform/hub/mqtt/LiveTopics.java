@@ -107,8 +107,8 @@ class LiveTopics implements AutoCloseable {
     room.allObservations.remove(subscription);
     room.matching.remove(subscription);
     room.entities.remove(subscription);
-    if (subscription.interest instanceof NewObservations(Integer datastreamId, var ignored)) {
-      room.observationsOf.computeIfPresent(datastreamId, (id, some) -> {
+    if (subscription.interest instanceof NewObservations wanted && wanted.datastreamId() != null) {
+      room.observationsOf.computeIfPresent(wanted.datastreamId(), (id, some) -> {
         some.remove(subscription);
         return some.isEmpty() ? null : some;
       });

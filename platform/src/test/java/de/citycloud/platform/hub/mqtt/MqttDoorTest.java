@@ -1,0 +1,136 @@
+package de.citycloud.platform.hub.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import de.citycloud.platform.CityTest;
+import de.citycloud.platform.identity.ApiKeys;
+import de.citycloud.platform.identity.Scope;
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.municipality.Municipality;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The door in the whole program, with the real store behind it and a foreign client in front. */
+class MqttDoorTest extends CityTest {
+  @Autowired
+  private MqttDoor door;
+  @Autowired
+  private Municipalities municipalities;
+  @Autowired
+  private ApiKeys keys;
+  @Autowired
+  private JdbcClient jdbc;
+  private Municipality town = new Municipality(1, "none", "", 0, 0, false);
+  private String key = "";
+  private int datastream;
+
+  @BeforeEach
+  void ensureTown() {
+    town = municipalities.ensure("mqtt-town", "MQTT-Stadt", 9, 48, false);
+    key = CurrentMunicipality.call(town, () -> keys.create("Gateway", Scope.WRITE, null));
+    datastream = CurrentMunicipality.call(town, () -> jdbc
+        .sql("""
+             with t as (insert into thing (municipality_id, name, description) values (:m, 'Pegel', '') returning id),
+             s as (insert into sensor (municipality_id, name, description, encoding_type, metadata)
+               values (:m, 'Sonde', '', 'text/plain', '""') returning id),
+             p as (insert into observed_property (municipality_id, name, definition, description)
+               values (:m, 'Pegelstand', 'https://example.org/level', '') returning id)
+             insert into datastream (municipality_id, thing_id, sensor_id, observed_property_id, name, description,
+               observation_type, unit)
+             select :m, t.id, s.id, p.id, 'Pegel', '', 'OM_Measurement', '{}' from t, s, p returning id
+             """).param("m", town.id()).query(Integer.class).single());
+  }
+
+  private int stored() {
+    return CurrentMunicipality.call(town, () -> jdbc.sql("select count(*) from observation where datastream_id = ?")
+        .param(datastream).query(Integer.class).single());
+  }
+
+  private Mqtt5BlockingClient client5(String id, String password) {
+    return MqttClient.builder().useMqttVersion5().identifier(id).serverHost("127.0.0.1").serverPort(door.port())
+        .simpleAuth().username("key").password(password.getBytes(StandardCharsets.UTF_8)).applySimpleAuth()
+        .buildBlocking();
+  }
+
+  private Mqtt3BlockingClient client3(String id) {
+    return MqttClient.builder().useMqttVersion3().identifier(id).serverHost("127.0.0.1").serverPort(door.port())
+        .simpleAuth().username("key").password(key.getBytes(StandardCharsets.UTF_8)).applySimpleAuth()
+        .buildBlocking();
+  }
+
+  private String topic() {
+    return town.slug() + "/v1.1/Datastreams(" + datastream + ")/Observations";
+  }
+
+  @Test
+  void anObservationPublishedWithMqtt5IsStoredAndReachesASubscriberWithMqtt311() throws InterruptedException {
+    var gateway = client5("gateway", key);
+    var dashboard = client3("dashboard");
+    var connack = gateway.connect();
+    assertThat(connack.isSessionPresent()).isFalse();
+    dashboard.connect();
+    try (var publishes = dashboard.publishes(MqttGlobalPublishFilter.ALL)) {
+      dashboard.subscribeWith().topicFilter(topic()).qos(MqttQos.AT_LEAST_ONCE).send();
+      gateway.publishWith().topic("v1.1/Observations").qos(MqttQos.AT_LEAST_ONCE)
+          .payload("{\"result\":1.25,\"Datastream\":{\"@iot.id\":%d}}".formatted(datastream)
+              .getBytes(StandardCharsets.UTF_8))
+          .send();
+      assertThat(stored()).isOne();
+      assertThat(publishes.receive(20, TimeUnit.SECONDS)).hasValueSatisfying(
+          message -> assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
+              .contains("\"result\":1.25"));
+    } finally {
+      gateway.disconnect();
+      dashboard.disconnect();
+    }
+  }
+
+  @Test
+  void anObservationOfAnUnknownDatastreamIsRefusedWithAReason() {
+    var gateway = client5("gateway-2", key);
+    gateway.connect();
+    var puback = gateway.toAsync().publishWith().topic("v1.1/Datastreams(999999)/Observations")
+        .qos(MqttQos.AT_LEAST_ONCE).payload("{\"result\":1}".getBytes(StandardCharsets.UTF_8)).send();
+    assertThatThrownBy(puback::join).hasRootCauseInstanceOf(
+        com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException.class).rootCause()
+        .satisfies(failure -> assertThat(
+            ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonCode())
+            .isEqualTo(Mqtt5PubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+    gateway.disconnect();
+  }
+
+  @Test
+  void aRevokedOrInventedKeyOpensNothing() {
+    assertThatThrownBy(() -> client5("thief", "scc_1_" + "a".repeat(32)).connect())
+        .isInstanceOf(Mqtt5ConnAckException.class);
+  }
+
+  @Test
+  void aConnectionCutInABurstLosesNothingThatWasAcknowledged() throws Exception {
+    int acknowledged = 0;
+    try (var client = new RawClient(door.port())) {
+      client.signIn(4, "burst", key);
+      for (int id = 1; id <= 2_000; id++) {
+        client.send(RawClient.publish(4, topic(), id, "{\"result\":" + id + "}"));
+      }
+      for (; acknowledged < 500; acknowledged++) {
+        client.read();
+      }
+      client.socket.setSoLinger(true, 0);
+    }
+    assertThat(stored()).isGreaterThanOrEqualTo(acknowledged);
+  }
+}
