@@ -1,0 +1,5 @@
+/** Tests of the demo towns. */
+@NullMarked
+package de.citycloud.platform.demo;
+
+import org.jspecify.annotations.NullMarked;
