@@ -1,6 +1,7 @@
 package de.citycloud.platform.demo;
 
 import de.citycloud.platform.database.DatabaseProperties;
+import de.citycloud.platform.hub.Sources;
 import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.identity.Scope;
 import de.citycloud.platform.municipality.CurrentMunicipality;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -36,15 +38,18 @@ class Demo {
   private final Municipalities municipalities;
   private final ApiKeys keys;
   private final DatabaseProperties database;
+  private final ObjectProvider<Sources> sources;
   private final int mqttPort;
   private final List<Thread> running = new ArrayList<>();
 
   Demo(DemoProperties properties, Municipalities municipalities, ApiKeys keys, DatabaseProperties database,
+      ObjectProvider<Sources> sources,
       @Value("${city.mqtt.port:1883}") int mqttPort) {
     this.properties = properties;
     this.municipalities = municipalities;
     this.keys = keys;
     this.database = database;
+    this.sources = sources;
     this.mqttPort = mqttPort;
     // Before the first request, so that the start page finds its town.
     properties.towns().stream().map(DemoTown::read).forEach(town -> municipalities.ensure(town.slug(), town.name(),
@@ -61,6 +66,7 @@ class Demo {
       var town = DemoTown.read(name);
       var municipality = municipalities.getBySlug(town.slug());
       var key = newKey(municipality);
+      CurrentMunicipality.run(municipality, () -> sources.ifAvailable(known -> DemoSources.register(town, known)));
       LOG.info("Demo key of {} (scope write, until the next start): {}", town.name(), key);
       running.add(Thread.ofVirtual().name("demo-" + town.slug()).start(() -> feed(town, address, key)));
     }
