@@ -3,6 +3,7 @@ package de.citycloud.platform.portal;
 import de.citycloud.platform.municipality.Municipalities;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
@@ -10,10 +11,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class StartPage {
   private final Municipalities municipalities;
+  private final CityNowReader reader;
   private final String home;
 
-  StartPage(Municipalities municipalities, @Value("${city.default-municipality:}") String home) {
+  StartPage(Municipalities municipalities, CityNowReader reader,
+      @Value("${city.sensorthings.default-municipality:ludwigsburg}") String home) {
     this.municipalities = municipalities;
+    this.reader = reader;
     this.home = home;
   }
 
@@ -24,9 +28,17 @@ class StartPage {
         .map(municipality -> "redirect:/" + municipality.slug()).orElse("portal/empty");
   }
 
-  @GetMapping("/{municipality}")
-  String start(@PathVariable String municipality) {
-    municipalities.getBySlug(municipality);
+  @GetMapping("/{municipality:[a-z0-9-]+}")
+  String start(@PathVariable String municipality, Model model) {
+    var here = municipalities.getBySlug(municipality);
+    model.addAttribute("town", here);
+    model.addAttribute("now", reader.read(here));
+    model.addAttribute("drawing", drawingOf(here.slug()));
     return "portal/start";
+  }
+
+  /** Some towns have a drawing of their own; the others share one. */
+  private static String drawingOf(String slug) {
+    return StartPage.class.getResource("/static/ui/drawings/" + slug + ".svg") == null ? "town" : slug;
   }
 }
