@@ -60,7 +60,7 @@ record CityNow(Instant time, @Nullable Parking parking, @Nullable Air air, @Null
   record Freshness(long lastHour, long all, @Nullable Instant heard) {}
 
   /** True if nothing is connected yet. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parking == null && air == null && traffic == null && freshness == null;
   }
 }

@@ -55,7 +55,8 @@ class CityNowReader {
     var carParks = all.stream().filter(place -> place.kind() == PlaceKind.PARKING).toList();
     var centre = new Place.Position(municipality.longitude(), municipality.latitude());
     var nearest = carParks.stream()
-        .sorted(Comparator.comparingDouble(place -> place.position() == null ? Double.MAX_VALUE
+        .sorted(Comparator.comparingDouble(place -> place.position() == null
+            ? Double.MAX_VALUE
             : place.position().metresTo(centre)))
         .limit(SHOWN_CAR_PARKS).toList();
     return new CityNow(now, parking(carParks, now), air(all, now),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
@@ -43,6 +44,9 @@ final class ProblemFinder {
           "The upload cannot be read: %s\nMaybe the transfer was cut off.".formatted(firstLine(e))));
       case NoResourceFoundException e -> Optional.of(new Problem("not-found", HttpStatus.NOT_FOUND,
           "Nothing is known at \"/%s\".\nMaybe the address has a typing error.".formatted(cut(e.getResourcePath()))));
+      case InvalidParameterException e -> Optional.of(new Problem("unreadable-address", HttpStatus.BAD_REQUEST,
+          "The query of the address cannot be read: %s\nMaybe a %% is not followed by two hexadecimal digits."
+              .formatted(firstLine(e))));
       case ErrorResponse e -> Optional.of(ofSpring(e, thrown));
       case jakarta.validation.ConstraintViolationException e -> Optional.of(new Problem("invalid-value",
           HttpStatus.BAD_REQUEST, firstLine(e)));

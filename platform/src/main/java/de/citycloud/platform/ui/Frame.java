@@ -76,12 +76,10 @@ class Frame {
     var request = request();
     var query = PageLanguage.withoutLanguage(request.getQueryString());
     return PageLanguage.OFFERED.stream().map(locale -> {
-      var choice = locale.equals(PageLanguage.preferred(request))
-          ? ""
-          : PageLanguage.PARAMETER + "=" + locale.getLanguage();
-      var all = query.isEmpty() || choice.isEmpty() ? query + choice : query + "&" + choice;
+      var choice = PageLanguage.PARAMETER + "=" + locale.getLanguage();
       return new Language(locale.getLanguage(), locale.getDisplayLanguage(locale),
-          all.isEmpty() ? path() : path() + "?" + all, locale.getLanguage().equals(current.getLanguage()));
+          path() + "?" + (query.isEmpty() ? choice : query + "&" + choice),
+          locale.getLanguage().equals(current.getLanguage()));
     }).toList();
   }
 

@@ -1,0 +1,32 @@
+package de.citycloud.platform.portal;
+
+import static de.citycloud.platform.ui.NavigationItem.Place.AREA;
+import static de.citycloud.platform.ui.NavigationItem.Place.HELP;
+import static de.citycloud.platform.ui.NavigationItem.Place.LEGAL;
+import static de.citycloud.platform.ui.NavigationItem.Place.OPEN;
+import static de.citycloud.platform.ui.NavigationItem.Place.SEARCH;
+
+import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.ui.Navigation;
+import de.citycloud.platform.ui.NavigationItem;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Links to the portal's own pages in the frame. */
+@Component
+class PortalNavigation implements Navigation {
+  @Override
+  public List<NavigationItem> itemsFor(Municipality municipality) {
+    var base = "/" + municipality.slug();
+    return List.of(new NavigationItem(AREA, 60, "data.area", base + "/data"),
+        new NavigationItem(SEARCH, 0, "search.title", base + "/search"),
+        new NavigationItem(HELP, 10, "contact.title", base + "/contact"),
+        new NavigationItem(HELP, 20, "contact.barrier", base + "/contact#barrier"),
+        new NavigationItem(LEGAL, 10, "imprint.title", base + "/imprint"),
+        new NavigationItem(LEGAL, 20, "privacy.title", base + "/privacy"),
+        new NavigationItem(LEGAL, 30, "accessibility.title", base + "/accessibility"),
+        new NavigationItem(OPEN, 10, "data.title", base + "/data"),
+        new NavigationItem(OPEN, 20, "data.openapi", "/swagger-ui"),
+        new NavigationItem(OPEN, 30, "licences.title", base + "/licences"));
+  }
+}
