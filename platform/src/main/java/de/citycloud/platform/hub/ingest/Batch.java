@@ -1,5 +1,6 @@
 package de.citycloud.platform.hub.ingest;
 
+import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.ObservationsRecorded.Recorded;
@@ -168,6 +169,16 @@ final class Batch {
     }
   }
 
+  /** Rows of a Thing that has moved carry the feature of its new place. */
+  void place(FeaturesOfInterest features, Connection connection, int municipality) throws SQLException {
+    var ids = new HashSet<Integer>();
+    series.forEach(each -> ids.add(each.datastreamId));
+    var explicit = features.explicitFeatures(connection, municipality, ids);
+    if (!explicit.isEmpty()) {
+      series.forEach(each -> each.feature = explicit.get(each.datastreamId));
+    }
+  }
+
   List<Series> series() {
     return series;
   }
@@ -177,7 +188,7 @@ final class Batch {
     series.sort(Comparator.comparingInt(s -> s.datastreamId));
     var columns = new Columns(fresh);
     for (int i : order()) {
-      columns.add(rows[i], at[i], details == null ? null : details[i], seqs[i]);
+      columns.add(rows[i], at[i], details == null ? null : details[i], seqs[i], seriesOf[i].feature);
     }
     return columns;
   }
@@ -224,7 +235,7 @@ final class Batch {
     var columns = new Columns(touched.size());
     for (var each : touched) {
       if (each.newest != null) {
-        columns.add(each.newest, each.at, each.details, each.seq);
+        columns.add(each.newest, each.at, each.details, each.seq, each.feature);
       }
     }
     columns.bind(bind);

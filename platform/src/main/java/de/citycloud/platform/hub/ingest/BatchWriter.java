@@ -1,5 +1,6 @@
 package de.citycloud.platform.hub.ingest;
 
+import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.ObservationsRecorded.Recorded;
 import de.citycloud.platform.hub.store.ObservationPartitions;
@@ -42,6 +43,7 @@ final class BatchWriter {
   private final Municipality municipality;
   private final DataSource connections;
   private final ObservationPartitions partitions;
+  private final FeaturesOfInterest features;
   /** The newest known time of each known Datastream, in microseconds; Long.MIN_VALUE if it has no Observation. */
   private final Map<Integer, Long> newest = new HashMap<>();
   /** A batch that was sent on a connection which then broke: nobody knows yet whether it was committed. */
@@ -50,10 +52,12 @@ final class BatchWriter {
   private long clockOffset;
   private long deadlineNanos;
 
-  BatchWriter(Municipality municipality, DataSource connections, ObservationPartitions partitions) {
+  BatchWriter(Municipality municipality, DataSource connections, ObservationPartitions partitions,
+      FeaturesOfInterest features) {
     this.municipality = municipality;
     this.connections = connections;
     this.partitions = partitions;
+    this.features = features;
   }
 
   /** What became of a batch: which calls are refused and why, and what was stored, in order. */
@@ -217,6 +221,7 @@ final class BatchWriter {
         ? before
         : Batch.number(connection, municipality.id(), open, newest, look,
             outcome.refused(), now + Submission.AHEAD_MICROS);
+    batch.place(features, connection, municipality.id());
     var ids = new HashMap<Submission, List<ObservationId>>();
     var stored = new ArrayList<Recorded>();
     batch.tell(ids, stored);

@@ -24,7 +24,7 @@ final class Columns {
     seqs = new short[capacity];
   }
 
-  void add(NewObservation observation, long at, @Nullable String detail, int seq) {
+  void add(NewObservation observation, long at, @Nullable String detail, int seq, @Nullable Integer feature) {
     datastreams[size] = observation.datastreamId();
     times[size] = at;
     // NaN is no result, so it can stand for none.
@@ -36,9 +36,9 @@ final class Columns {
       made = made == null ? new @Nullable Long[times.length] : made;
       made[size] = Submission.micros(resultTime);
     }
-    if (observation.featureId() != null) {
+    if (observation.featureId() != null || feature != null) {
       features = features == null ? new @Nullable Integer[times.length] : features;
-      features[size] = observation.featureId();
+      features[size] = observation.featureId() == null ? feature : observation.featureId();
     }
     if (detail != null) {
       details = details == null ? new @Nullable String[times.length] : details;

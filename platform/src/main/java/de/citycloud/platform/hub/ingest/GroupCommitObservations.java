@@ -1,6 +1,7 @@
 package de.citycloud.platform.hub.ingest;
 
 import de.citycloud.platform.database.DatabaseAccess;
+import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.Observations;
@@ -32,6 +33,7 @@ class GroupCommitObservations implements Observations {
 
   private final IngestConnections connections;
   private final ObservationPartitions partitions;
+  private final FeaturesOfInterest features;
   private final LaneMeters meters;
   private final StoreHealth health = new StoreHealth();
   private final Subscribers subscribers = new Subscribers();
@@ -39,9 +41,11 @@ class GroupCommitObservations implements Observations {
   private final ScheduledExecutorService watch = Executors
       .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ingest-watch").factory());
 
-  GroupCommitObservations(DatabaseAccess access, ObservationPartitions partitions, MeterRegistry registry) {
+  GroupCommitObservations(DatabaseAccess access, ObservationPartitions partitions, FeaturesOfInterest features,
+      MeterRegistry registry) {
     this.connections = new IngestConnections(access);
     this.partitions = partitions;
+    this.features = features;
     this.meters = new LaneMeters(registry);
     watch.scheduleWithFixedDelay(this::watch, 250, 250, TimeUnit.MILLISECONDS);
   }
@@ -93,7 +97,8 @@ class GroupCommitObservations implements Observations {
   }
 
   private WriteLane newLane(Municipality municipality) {
-    return new WriteLane(municipality, new BatchWriter(municipality, connections.walled(), partitions), health,
+    return new WriteLane(municipality, new BatchWriter(municipality, connections.walled(), partitions, features),
+        health,
         meters.of(municipality), subscribers::tell);
   }
 

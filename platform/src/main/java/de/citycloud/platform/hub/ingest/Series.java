@@ -9,6 +9,9 @@ final class Series {
   /** Rows up to this time may be there already; later ones cannot. */
   long maxAt;
   int rows;
+  /** Its rows carry this feature unless they name one; null: the Datastream's default applies. */
+  @Nullable
+  Integer feature;
   /** The Observation to show as newest; null while no row is new. */
   @Nullable
   NewObservation newest;

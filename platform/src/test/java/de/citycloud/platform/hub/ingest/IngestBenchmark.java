@@ -2,11 +2,13 @@ package de.citycloud.platform.hub.ingest;
 
 import de.citycloud.platform.database.DatabaseAccess;
 import de.citycloud.platform.database.EmbeddedPostgres;
+import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.hub.store.ObservationPartitions;
+import de.citycloud.platform.municipality.MunicipalityDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * How many Observations a second {@code record} takes, beside raw PostgreSQL in the same run: the same server, the
@@ -77,7 +80,10 @@ public final class IngestBenchmark {
     owner.setPassword(access.ownerPassword());
     var partitions = new ObservationPartitions(owner);
     partitions.makeAhead();
-    observations = new GroupCommitObservations(access, partitions, new SimpleMeterRegistry());
+    var walled = new MunicipalityDataSource(
+        new DriverManagerDataSource(access.url(), access.application(), access.applicationPassword()));
+    observations = new GroupCommitObservations(access, partitions, new FeaturesOfInterest(walled),
+        new SimpleMeterRegistry());
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.citycloud.platform.hub.NewObservation;
+import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.Result;
 import de.citycloud.platform.problem.CityProblem;
@@ -15,7 +16,8 @@ class RecordTest extends IngestTest {
   void whatIsRecordedIsThereAndTheNewestIsKnown() {
     int pegel = newDatastream();
     var ids = record(NewObservation.of(pegel, NOON, 1.5), NewObservation.of(pegel, NOON.plusSeconds(60), 1.6));
-    assertThat(ids).map(Object::toString).containsExactly(pegel + "-1780315200000000-0", pegel + "-1780315260000000-0");
+    assertThat(ids).containsExactly(new ObservationId(pegel, NOON, 0),
+        new ObservationId(pegel, NOON.plusSeconds(60), 0));
     assertThat(stored(pegel)).containsExactly("06-01T12:00:00 0 1.5", "06-01T12:01:00 0 1.6");
     assertThat(latest(pegel)).isEqualTo("06-01T12:01:00 0 1.6");
   }

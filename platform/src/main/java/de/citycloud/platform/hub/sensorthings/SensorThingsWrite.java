@@ -1,0 +1,162 @@
+package de.citycloud.platform.hub.sensorthings;
+
+import de.citycloud.platform.hub.sensorthings.EntityColumns.Mode;
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.problem.CityProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everything that changes something. What is asked with GET has a controller of its own. */
+@RestController
+class SensorThingsWrite {
+  private static final String JSON_PATCH = "application/json-patch+json";
+
+  private final Writes writes;
+  private final WrittenEntity answers;
+  private final SensorThingsProperties properties;
+
+  SensorThingsWrite(Writes writes, WrittenEntity answers, SensorThingsProperties properties) {
+    this.writes = writes;
+    this.answers = answers;
+    this.properties = properties;
+  }
+
+  @PostMapping({"/{municipality}/sta/v1.1", "/{municipality}/sta/v1.1/**", "/v1.1", "/v1.1/**"})
+  ResponseEntity<byte[]> create(HttpServletRequest request) throws IOException {
+    var root = root(request);
+    var path = ResourcePath.parse(root.path());
+    if (path.isRoot()) {
+      throw Writes.notAllowed("Nothing can be created at the root.", "Maybe post to Things or Observations.");
+    }
+    var body = body(request);
+    if (path.form() == ResourcePath.Form.REFERENCE) {
+      return link(path, body);
+    }
+    var written = writes.create(path, body, idempotencyKey(request));
+    return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, answers.address(root, written))
+        .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
+  }
+
+  @PatchMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
+  ResponseEntity<byte[]> merge(HttpServletRequest request) throws IOException {
+    var root = root(request);
+    var body = JsonInput.readTree(body(request));
+    boolean jsonPatch = contentType(request).startsWith(JSON_PATCH);
+    return changed(root, writes.change(ResourcePath.parse(root.path()), body, Mode.MERGE, jsonPatch));
+  }
+
+  @PutMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
+  ResponseEntity<byte[]> replace(HttpServletRequest request) throws IOException {
+    var root = root(request);
+    var path = ResourcePath.parse(root.path());
+    var body = body(request);
+    if (path.form() == ResourcePath.Form.REFERENCE) {
+      return link(path, body);
+    }
+    return changed(root, writes.change(path, JsonInput.readTree(body), Mode.REPLACE, false));
+  }
+
+  @DeleteMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
+  ResponseEntity<byte[]> delete(HttpServletRequest request) {
+    var root = root(request);
+    var path = ResourcePath.parse(root.path());
+    if (path.form() == ResourcePath.Form.REFERENCE) {
+      unlink(path, request.getParameter("$id"));
+    } else {
+      writes.delete(path);
+    }
+    return ResponseEntity.ok().build();
+  }
+
+  private ResponseEntity<byte[]> changed(ServiceRoot root, Writes.Written written) {
+    return ResponseEntity.ok().header(HttpHeaders.LOCATION, answers.address(root, written))
+        .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
+  }
+
+  private ResponseEntity<byte[]> link(ResourcePath path, byte[] body) {
+    writes.link(path, EntityReference.ofAddress(JsonInput.readObject(body)), true);
+    return ResponseEntity.noContent().build();
+  }
+
+  /** {@code Things(1)/Locations(2)/$ref} or {@code Things(1)/Locations/$ref?$id=…/Locations(2)}. */
+  private void unlink(ResourcePath path, @Nullable String address) {
+    var last = path.last();
+    if (address != null) {
+      writes.link(path, EntityReference.ofAddress(address, "$id"), false);
+    } else if (last.id() != null) {
+      var id = last.id().number()
+          .orElseThrow(
+              () -> SensorThingsProblem.notFound("There is no %s %s.".formatted(last.type().singular(), last.id())));
+      writes.link(path, new EntityPaths.Found.Entity(last.type(), id), false);
+    } else {
+      throw SensorThingsProblem.badRequest("""
+                                           The path names no single link, expected which one to remove.
+                                           Maybe DELETE Things(1)/Locations(2)/$ref, or add ?$id=Locations(2).\
+                                           """);
+    }
+  }
+
+  private ServiceRoot root(HttpServletRequest request) {
+    if (CurrentMunicipality.find().isEmpty()) {
+      throw SensorThingsProblem.notFound("""
+                                         No municipality of this name is known here.
+                                         Maybe the address has a typing error; its first part names the municipality.\
+                                         """);
+    }
+    return ServiceRoot.of(request, properties.publicUrl());
+  }
+
+  private static @Nullable String idempotencyKey(HttpServletRequest request) {
+    var key = request.getHeader("Idempotency-Key");
+    if (key != null && (key.isBlank() || key.length() > 200)) {
+      throw SensorThingsProblem.badRequest(
+          "The header Idempotency-Key has %d characters, expected 1 to 200.".formatted(key.strip().length()));
+    }
+    return key;
+  }
+
+  /** The body, which must be JSON and not too long. */
+  private static byte[] body(HttpServletRequest request) throws IOException {
+    var type = contentType(request);
+    if (!type.isEmpty() && !type.startsWith("application/json") && !type.contains("+json")
+        && !type.startsWith("text/plain")) {
+      throw new CityProblem("sensorthings-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          """
+          The Content-Type is %s, expected application/json.
+          Maybe add the header Content-Type: application/json.\
+          """.formatted(type.length() > 100 ? type.substring(0, 100) + "…" : type));
+    }
+    if (request.getContentLengthLong() > JsonInput.MAX_BYTES) {
+      throw tooLong(request.getContentLengthLong() + " bytes");
+    }
+    var body = request.getInputStream().readNBytes(JsonInput.MAX_BYTES + 1);
+    if (body.length > JsonInput.MAX_BYTES) {
+      throw tooLong("more");
+    }
+    return body;
+  }
+
+  private static CityProblem tooLong(String length) {
+    return new CityProblem("sensorthings-too-long", HttpStatus.CONTENT_TOO_LARGE,
+        """
+        The body has %s, expected at most %d bytes.
+        Maybe send it in parts.\
+        """.formatted(length, JsonInput.MAX_BYTES));
+  }
+
+  private static String contentType(HttpServletRequest request) {
+    var type = request.getContentType();
+    return type == null ? "" : type.toLowerCase(Locale.ROOT);
+  }
+}
