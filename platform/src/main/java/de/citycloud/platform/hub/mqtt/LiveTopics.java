@@ -115,12 +115,27 @@ class LiveTopics implements AutoCloseable {
     }
   }
 
+  /** Subscriptions of all. */
+  int count() {
+    return rooms.values().stream().mapToInt(room -> room.all.size()).sum();
+  }
+
   /** Told after each committed batch. */
   void recorded(ObservationsRecorded recorded) {
     var room = rooms.get(recorded.municipality().id());
     if (room != null && room.wantsObservations()) {
       enqueue(room, recorded.observations().size(), () -> send(room, recorded));
     }
+  }
+
+  /** Told that batches were passed over: all who subscribed have a gap. */
+  void lagged() {
+    rooms.values().forEach(LiveTopics::cut);
+  }
+
+  private static void cut(Room room) {
+    LOG.warn("{} MQTT subscriptions are cut: more is stored than can be sent.", room.all.size());
+    room.all.forEach(subscription -> subscription.outbox.cut());
   }
 
   /** Told after each change of an entity. */
@@ -136,8 +151,7 @@ class LiveTopics implements AutoCloseable {
   private void enqueue(Room room, int weight, Runnable work) {
     if (queued.addAndGet(weight) > QUEUE_OBSERVATIONS && queued.get() > weight) {
       queued.addAndGet(-weight);
-      LOG.warn("{} MQTT subscriptions are cut: more is stored than can be sent.", room.all.size());
-      room.all.forEach(subscription -> subscription.outbox.cut());
+      cut(room);
       return;
     }
     queue.add(() -> {

@@ -2,10 +2,13 @@ package de.citycloud.platform.hub.mqtt;
 
 import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.Observations;
+import de.citycloud.platform.hub.sensorthings.EntityAnswers;
 import de.citycloud.platform.identity.ApiKeys;
+import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts the MQTT door together. */
 @Configuration(proxyBeanMethods = false)
@@ -49,12 +53,21 @@ class MqttConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  LiveTopics mqttLiveTopics(Observations observations, EntityChanges changes, Environment environment) {
-    var live = new LiveTopics(municipality -> origin(environment) + "/" + municipality.slug() + "/sta/v1.1",
-        (change, wanted) -> Optional.empty());
-    observations.subscribe(live::recorded);
+  LiveTopics mqttLiveTopics(Observations observations, EntityChanges changes, EntityAnswers answers,
+      Environment environment) {
+    var live = new LiveTopics(municipality -> root(environment, municipality), (change, wanted) -> {
+      var path = wanted.id() == null ? wanted.path() + "(" + change.id() + ")" : wanted.set() + "(" + change.id() + ")";
+      var select = wanted.property() == null ? List.copyOf(wanted.select()) : List.of(wanted.property());
+      return CurrentMunicipality.call(change.municipality(),
+          () -> answers.find(root(environment, change.municipality()), path, select));
+    });
+    observations.subscribe(live::recorded, live::lagged);
     changes.subscribe(live::changed);
     return live;
+  }
+
+  private static String root(Environment environment, Municipality municipality) {
+    return origin(environment) + "/" + municipality.slug() + "/sta/v1.1";
   }
 
   /** Links of messages: there is no request whose address they could follow. */
@@ -72,8 +85,14 @@ class MqttConfiguration {
   }
 
   @Bean
-  Rejections mqttRejections() {
-    return new CountedRejections();
+  JdbcRejections mqttRejections(JdbcClient jdbc, ExecutorService mqttBlocking) {
+    return new JdbcRejections(jdbc, mqttBlocking);
+  }
+
+  @Bean(destroyMethod = "close")
+  ExternalBroker externalBroker(MqttSettings settings, Callers callers, Observations observations,
+      PublishRoutes routes, Rejections rejections, DoorMeters meters, ExecutorService mqttBlocking) {
+    return new ExternalBroker(settings, callers, new Intake(observations, routes, rejections, meters, mqttBlocking));
   }
 
   @Bean(destroyMethod = "close")

@@ -15,7 +15,7 @@ final class ObservationPayload {
   /** What may be selected. */
   static final List<String> PROPERTIES = List.of("@iot.id", "id", "phenomenonTime", "resultTime", "result", "validTime",
       "resultQuality", "parameters");
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private ObservationPayload() {}
 
@@ -29,12 +29,10 @@ final class ObservationPayload {
     var extras = observation.extras();
     try (var json = MAPPER.createGenerator(bytes)) {
       json.writeStartObject();
-      var self = root + "/Observations(" + recorded.id() + ")";
-      if (select.isEmpty()) {
-        json.writeStringProperty("@iot.selfLink", self);
-      }
+      var self = root + "/Observations('" + recorded.id() + "')";
       if (select.isEmpty() || select.contains("@iot.id") || select.contains("id")) {
         json.writeStringProperty("@iot.id", recorded.id().toString());
+        json.writeStringProperty("@iot.selfLink", self);
       }
       if (wants(select, "phenomenonTime")) {
         json.writeStringProperty("phenomenonTime", time(observation.phenomenonTime(), observation.phenomenonEnd()));

@@ -11,17 +11,27 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import de.citycloud.platform.CityTest;
+import de.citycloud.platform.hub.EntityChanged;
+import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.identity.Scope;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The door in the whole program, with the real store behind it and a foreign client in front. */
 class MqttDoorTest extends CityTest {
@@ -33,6 +43,10 @@ class MqttDoorTest extends CityTest {
   private ApiKeys keys;
   @Autowired
   private JdbcClient jdbc;
+  @Autowired
+  private JdbcRejections rejections;
+  @Autowired
+  private EntityChanges changes;
   private Municipality town = new Municipality(1, "none", "", 0, 0, false);
   private String key = "";
   private int datastream;
@@ -110,6 +124,78 @@ class MqttDoorTest extends CityTest {
             ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonCode())
             .isEqualTo(Mqtt5PubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
     gateway.disconnect();
+  }
+
+  @Test
+  void aSubscriberGetsExactlyWhatHttpAnswers() throws Exception {
+    var gateway = client5("gateway-3", key);
+    var dashboard = client3("dashboard-3");
+    gateway.connect();
+    dashboard.connect();
+    try (var publishes = dashboard.publishes(MqttGlobalPublishFilter.ALL)) {
+      dashboard.subscribeWith().topicFilter(topic()).qos(MqttQos.AT_LEAST_ONCE).send();
+      for (var json : List.of("{\"result\":21}", "{\"result\":21.5,\"phenomenonTime\":\"2026-06-01T12:00:00Z/PT5M\"}",
+          "{\"result\":{\"a\":[1,\"ä\"]},\"resultTime\":\"2026-06-01T12:00:01.5Z\",\"parameters\":{\"p\":1},"
+              + "\"validTime\":\"2026-06-01T12:00:00Z/2026-06-02T12:00:00Z\",\"resultQuality\":\"good\"}")) {
+        gateway.publishWith().topic(topic()).qos(MqttQos.AT_LEAST_ONCE).payload(json.getBytes(StandardCharsets.UTF_8))
+            .send();
+        var told = JsonMapper.shared()
+            .readTree(publishes.receive(20, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes());
+        var self = told.get("@iot.selfLink").stringValue();
+        try (var http = HttpClient.newHttpClient()) {
+          var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + self.substring(
+              self.indexOf("/" + town.slug())).replace("'", "%27"))).build(), HttpResponse.BodyHandlers.ofString());
+          assertThat(answer.statusCode()).as(self).isEqualTo(200);
+          assertThat(told.toString()).isEqualTo(JsonMapper.shared().readTree(answer.body()).toString());
+        }
+      }
+    } finally {
+      gateway.disconnect();
+      dashboard.disconnect();
+    }
+  }
+
+  @Test
+  void aChangedEntityIsToldWholeOrInParts() throws Exception {
+    int thing = CurrentMunicipality.call(town, () -> jdbc.sql("select thing_id from datastream where id = ?")
+        .param(datastream).query(Integer.class).single());
+    var dashboard = client3("dashboard-4");
+    dashboard.connect();
+    try (var publishes = dashboard.publishes(MqttGlobalPublishFilter.ALL)) {
+      for (var path : List.of("Things(" + thing + ")", "Things(" + thing + ")/name",
+          "Things(" + thing + ")/Datastreams?$select=name")) {
+        dashboard.subscribeWith().topicFilter(town.slug() + "/v1.1/" + path).qos(MqttQos.AT_LEAST_ONCE).send();
+      }
+      changes.publish(new EntityChanged(town, "Things", thing, EntityChanged.Kind.CHANGED, Set.of("name")));
+      changes.publish(new EntityChanged(town, "Datastreams", datastream, EntityChanged.Kind.CHANGED, Set.of("name")));
+      changes.publish(new EntityChanged(town, "Datastreams", 999_999, EntityChanged.Kind.CHANGED, Set.of("name")));
+      var told = new ArrayList<String>();
+      for (int i = 0; i < 3; i++) {
+        var message = publishes.receive(20, TimeUnit.SECONDS).orElseThrow();
+        told.add(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8));
+      }
+      assertThat(told).anySatisfy(whole -> assertThat(whole).contains("@iot.selfLink", "\"description\""))
+          .filteredOn(part -> part.equals("{\"name\":\"Pegel\"}")).hasSize(2);
+    } finally {
+      dashboard.disconnect();
+    }
+  }
+
+  @Test
+  void aBrokenMessageIsInQuarantineWithItsReason() throws Exception {
+    try (var client = new RawClient(door.port())) {
+      client.signIn(5, "breaks", key);
+      for (int id = 1; id <= 2; id++) {
+        client.send(RawClient.publish(5, topic(), id, "{\"result\":NaN}"));
+        assertThat(client.read().at(2)).isEqualTo(0x99);
+      }
+    }
+    assertThat(CurrentMunicipality.call(town, rejections::list)).filteredOn(kept -> kept.topic().equals(topic()))
+        .singleElement().satisfies(kept -> {
+          assertThat(kept.sender()).isEqualTo("Gateway / breaks");
+          assertThat(kept.reason()).contains("NaN");
+          assertThat(kept.timesSeen()).isEqualTo(2);
+        });
   }
 
   @Test

@@ -36,6 +36,8 @@ class OpenDoor implements AutoCloseable {
   private final Map<Integer, Boolean> known = new ConcurrentHashMap<>();
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
 
+  private final Intake intake;
+
   OpenDoor(MqttSettings settings, MqttTopicHandler... handlers) {
     live = new LiveTopics(municipality -> "http://city.example/" + municipality.slug() + "/sta/v1.1",
         (change, wanted) -> Optional
@@ -46,8 +48,11 @@ class OpenDoor implements AutoCloseable {
       quarantine.add(topic + ": " + refusal.slug());
       return CompletableFuture.completedFuture(known.put(java.util.Arrays.hashCode(payload), true) != null);
     };
-    door = new MqttDoor(new DoorServices(settings, callers(), observations, new PublishRoutes(List.of(handlers)),
-        rejections, sessions, live, new DoorMeters(meters), blocking));
+    var routes = new PublishRoutes(List.of(handlers));
+    var counters = new DoorMeters(meters);
+    intake = new Intake(observations, routes, rejections, counters, blocking);
+    door = new MqttDoor(new DoorServices(settings, callers(), observations, routes,
+        rejections, sessions, live, counters, blocking));
     door.start();
   }
 
@@ -68,7 +73,15 @@ class OpenDoor implements AutoCloseable {
     return meters.find("city.mqtt.refused").tag("why", why).counters().stream().mapToDouble(c -> c.count()).sum();
   }
 
-  private static Callers callers() {
+  Intake intake() {
+    return intake;
+  }
+
+  int subscriptions() {
+    return live.count();
+  }
+
+  Callers callers() {
     return new Callers() {
       @Override
       public Optional<Caller> verify(String key) {

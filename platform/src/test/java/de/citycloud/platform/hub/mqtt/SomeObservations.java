@@ -22,6 +22,8 @@ class SomeObservations implements Observations {
   final List<NewObservation> stored = new CopyOnWriteArrayList<>();
   final List<Integer> calls = new CopyOnWriteArrayList<>();
   private final List<Consumer<ObservationsRecorded>> listeners = new CopyOnWriteArrayList<>();
+  /** A Datastream below 1000 that does not exist either; 0 for none. */
+  volatile int missing;
   /** Called before anything is stored; its future decides when, and whether. */
   volatile Function<List<NewObservation>, CompletableFuture<?>> before = some -> CompletableFuture
       .runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
@@ -37,7 +39,7 @@ class SomeObservations implements Observations {
     var municipality = CurrentMunicipality.get();
     calls.add(observations.size());
     for (var observation : observations) {
-      if (observation.datastreamId() >= 1000) {
+      if (observation.datastreamId() >= 1000 || observation.datastreamId() == missing) {
         return CompletableFuture.failedFuture(new CityProblem("datastream-not-found", HttpStatus.NOT_FOUND,
             "The Datastream %d is not known here.".formatted(observation.datastreamId()),
             Map.of("datastreamId", observation.datastreamId())));
