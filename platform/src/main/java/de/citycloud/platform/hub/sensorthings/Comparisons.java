@@ -60,10 +60,6 @@ final class Comparisons {
     return id instanceof Double number ? Long.toString(number.longValue()) : id.toString();
   }
 
-  private static String text(Object id) {
-    return id instanceof Double number ? Long.toString(number.longValue()) : id.toString();
-  }
-
   private static boolean isText(Value value) {
     return value instanceof Scalar scalar && scalar.type() == Type.TEXT;
   }
