@@ -3,7 +3,9 @@ package de.citycloud.platform.hub.sensorthings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import de.citycloud.platform.hub.sensorthings.Row.Page;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
   /** How a column is read. */
   enum Kind {
-    INT, TEXT, DOUBLE, TIME
+    INT, TEXT, DOUBLE, TIME, BOOL
   }
 
   /** A property that is written, and its first column. */
@@ -25,17 +27,27 @@ final class Columns {
   private final List<Kind> kinds = new ArrayList<>();
   private final List<Field> fields = new ArrayList<>();
   private final int[] keys;
+  private final @Nullable Ready[] ready;
+  private final String alias;
 
-  /** @param scope of the statement, to which needed joins are added */
-  Columns(Query query, Scope scope) {
+  /** Columns of the newest Observation, which stand behind those of its Datastream. */
+  private record Ready(int at, Columns columns) {}
+
+  /**
+   * @param scope of the statement, to which needed joins are added
+   * @param alias of the table in which the entities stand
+   */
+  Columns(Query query, Scope scope, String alias) {
     this.query = query;
+    this.alias = alias;
     this.keys = new int[query.expand().size()];
+    this.ready = new @Nullable Ready[keys.length];
     if (query.type() == EntityType.OBSERVATION) {
-      add("t.datastream_id", Kind.INT);
-      add("t.phenomenon_time", Kind.TIME);
-      add("t.seq", Kind.INT);
+      add(alias + ".datastream_id", Kind.INT);
+      add(alias + ".phenomenon_time", Kind.TIME);
+      add(alias + ".seq", Kind.INT);
     } else {
-      add("t.id", Kind.INT);
+      add(alias + ".id", Kind.INT);
     }
     for (var property : query.type().properties()) {
       if (query.selects(property.name())) {
@@ -44,30 +56,54 @@ final class Columns {
     }
     for (int i = 0; i < keys.length; i++) {
       keys[i] = switch (query.expand().get(i).link().join()) {
-        case Link.Join.Forward(var column) -> add("t." + column, Kind.INT);
-        case Link.Join.ToFeature() -> add(scope.feature("t"), Kind.INT);
+        case Link.Join.Forward(var column) -> add(alias + "." + column, Kind.INT);
+        case Link.Join.ToFeature() -> add(scope.feature(alias), Kind.INT);
         default -> 0;
       };
     }
+    for (int i = 0; i < keys.length; i++) {
+      var expand = query.expand().get(i);
+      if (query.type() == EntityType.DATASTREAM && expand.query().isLatest()) {
+        var latest = scope.latest(alias);
+        var columns = new Columns(expand.query(), scope, latest);
+        ready[i] = new Ready(sql.size(), columns);
+        sql.addAll(columns.sql);
+        kinds.addAll(columns.kinds);
+        sql.add(hasOlder(latest));
+        kinds.add(Kind.BOOL);
+      }
+    }
+  }
+
+  /** Whether a Datastream has other Observations than its newest one, in {@code datastream_latest}. */
+  static String hasOlder(String alias) {
+    return "%1$s.first_time < %1$s.phenomenon_time or %1$s.seq > 0".formatted(alias);
+  }
+
+  /** Columns of {@code $expand} number {@code expand} if its entities come with these; null if they have to be read. */
+  @Nullable
+  Columns ready(int expand) {
+    var found = ready[expand];
+    return found == null ? null : found.columns;
   }
 
   private int add(Property property, Scope scope) {
     if (query.type() == EntityType.DATASTREAM && property.kind() == PropertyKind.PERIOD) {
-      var latest = scope.latest("t");
+      var latest = scope.latest(alias);
       var kind = property.name().equals("phenomenonTime") ? "time" : "result_time";
       int at = add(latest + ".first_" + kind, Kind.TIME);
       add(latest + ".last_" + kind, Kind.TIME);
       return at;
     }
     if (query.type() == EntityType.OBSERVATION) {
-      int details = add("t.details", Kind.TEXT);
+      int details = add(alias + ".details", Kind.TEXT);
       return switch (property.kind()) {
-        case RESULT -> add("t.result", Kind.DOUBLE);
-        case INSTANT -> add("t.result_time", Kind.TIME);
+        case RESULT -> add(alias + ".result", Kind.DOUBLE);
+        case INSTANT -> add(alias + ".result_time", Kind.TIME);
         default -> details;
       };
     }
-    return add("t." + property.column(), property.kind() == PropertyKind.INSTANT ? Kind.TIME : Kind.TEXT);
+    return add(alias + "." + property.column(), property.kind() == PropertyKind.INSTANT ? Kind.TIME : Kind.TEXT);
   }
 
   private int add(String column, Kind kind) {
@@ -99,7 +135,7 @@ final class Columns {
 
   /** Position of the details of an Observation; -1 if not needed. */
   int details() {
-    return sql.indexOf("t.details");
+    return sql.indexOf(alias + ".details");
   }
 
   /** For the select list; with names c0, c1 … if {@code named}. */
@@ -138,8 +174,24 @@ final class Columns {
           yield row.wasNull() ? null : number;
         }
         case TIME -> row.getObject(first + i, OffsetDateTime.class);
+        case BOOL -> row.getBoolean(first + i);
       };
     }
-    return new Row(values, new @Nullable Object[keys.length]);
+    return row(values);
+  }
+
+  private Row row(@Nullable Object[] values) {
+    var linked = new @Nullable Object[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      var found = ready[i];
+      if (found != null) {
+        int end = found.at + found.columns.size();
+        linked[i] = values[found.at] == null
+            ? Page.EMPTY
+            : new Page(List.of(found.columns.row(Arrays.copyOfRange(values, found.at, end))),
+                Boolean.TRUE.equals(values[end]), -1);
+      }
+    }
+    return new Row(values, linked);
   }
 }

@@ -39,8 +39,8 @@ final class Comparisons {
   private static @Nullable Sql find(Operator operator, Value left, Value right) {
     return switch (left) {
       case ObservationKey(var alias) when right instanceof Scalar(var _, var _, var constant)
-          && constant instanceof String text ->
-        key(operator, alias, text);
+          && (constant instanceof String || constant instanceof Number) ->
+        key(operator, alias, text(constant));
       case Id(var alias) -> id(operator, alias, right);
       case PhenomenonTime(var alias) when instant(right) != null -> phenomenonTime(operator, alias, instant(right));
       case PhenomenonTime _,Period _ -> periods(operator, left, right);
@@ -54,6 +54,10 @@ final class Comparisons {
       }
       default -> null;
     };
+  }
+
+  private static String text(Object id) {
+    return id instanceof Double number ? Long.toString(number.longValue()) : id.toString();
   }
 
   private static boolean isText(Value value) {

@@ -30,6 +30,9 @@ sealed interface EntityId {
 
   /** As key of an Observation; empty if no row can have it. */
   default Optional<ObservationId> observation() {
-    return ObservationId.parse(this instanceof Text(var value) ? value : toString());
+    return ObservationId.parse(switch (this) {
+      case Numeric(var value) -> Long.toString(value);
+      case Text(var value) -> value;
+    });
   }
 }

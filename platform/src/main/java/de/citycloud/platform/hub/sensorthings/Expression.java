@@ -16,7 +16,7 @@ sealed interface Expression {
   /**
    * A value as such.
    *
-   * @param value a String, Double, Boolean, {@link TimeText}, LocalDate, LocalTime, Duration, Geometry or {@link Nothing}
+   * @param value a String, Double, Long, Boolean, {@link TimeText}, LocalDate, LocalTime, Duration, Geometry or {@link Nothing}
    */
   record Literal(Object value, int position) implements Expression {}
 

@@ -171,6 +171,7 @@ final class ExpressionSql {
     return switch (value) {
       case String text -> new Scalar(new Sql().bind(text, "text"), Type.TEXT, text);
       case Double number -> new Scalar(new Sql().bind(number, "float8"), Type.NUMBER, number);
+      case Long number -> new Scalar(new Sql().bind(number.doubleValue(), "float8"), Type.NUMBER, number);
       case Boolean truth -> new Scalar(new Sql().bind(truth, "boolean"), Type.BOOL, truth);
       case TimeText time -> time.end() == null ? Values.time(time.start()) : Values.period(time);
       case LocalDate day -> new Scalar(new Sql().bind(day.toString(), "date"), Type.DATE, day);

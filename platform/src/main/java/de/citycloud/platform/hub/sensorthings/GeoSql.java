@@ -121,7 +121,7 @@ final class GeoSql {
   }
 
   /** Whether a stored geometry stands in the relation; {@code turned} if the stored one is the second argument. */
-  Predicate<Geometry> test(Call call, Geometry shape, boolean turned) {
+  static Predicate<Geometry> test(Call call, Geometry shape, boolean turned) {
     var prepared = prepared(shape);
     return switch (call.function()) {
       case GEO_INTERSECTS, ST_INTERSECTS -> prepared::intersects;

@@ -18,7 +18,7 @@ record Row(@Nullable Object[] values, @Nullable Object[] linked) {
    * @param count of all; -1 if not asked for
    */
   record Page(List<Row> rows, boolean more, long count) {
-    static final Page EMPTY = new Page(List.of(), false, 0);
+    static final Page EMPTY = new Page(List.of(), false, -1);
   }
 
   int number(int at) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.http.HttpStatus;
@@ -40,16 +41,37 @@ final class Statements implements AutoCloseable {
     void read(ResultSet row) throws SQLException;
   }
 
+  /** A statement and what is done with its rows. */
+  record Work(Sql sql, RowReader reader) {}
+
   /** Runs a query and returns the number of rows. */
   int query(Sql sql, RowReader reader) {
+    return query(List.of(new Work(sql, reader)));
+  }
+
+  /** Runs queries that do not depend on each other, in one message, and returns the number of all rows. */
+  int query(List<Work> work) {
+    if (work.isEmpty()) {
+      return 0;
+    }
+    var sql = new Sql();
+    for (var one : work) {
+      sql.add(sql.isEmpty() ? "" : "; ").add(one.sql());
+    }
     try (var statement = connection.prepareStatement(sql.text())) {
       statement.setQueryTimeout(PATIENCE_SECONDS);
       bind(statement, sql);
+      statement.execute();
       int rows = 0;
-      try (var result = statement.executeQuery()) {
-        while (result.next()) {
-          reader.read(result);
-          rows++;
+      for (int i = 0; i < work.size(); i++) {
+        if (i > 0) {
+          statement.getMoreResults();
+        }
+        try (var result = statement.getResultSet()) {
+          while (result.next()) {
+            work.get(i).reader().read(result);
+            rows++;
+          }
         }
       }
       return rows;

@@ -91,13 +91,20 @@ final class Tokenizer {
       if (!Double.isFinite(number)) {
         throw problem(start, "expected a number that fits into 64 bits");
       }
-      return literal(start, number);
+      return literal(start, exact(text.substring(start, at), number));
     }
     if (found(WORD)) {
       return word(start);
     }
     at++;
     throw problem(start, "expected a property, a function or a value");
+  }
+
+  /** A whole number that a double would round, as ids of Observations are, stays a Long. */
+  private static Object exact(String text, double number) {
+    boolean whole = Math.abs(number) > 1L << 53 && Math.abs(number) < Long.MAX_VALUE
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return whole ? (Object) Long.valueOf(text) : (Object) number;
   }
 
   private Token word(int start) {
