@@ -116,10 +116,11 @@ class EntityUpsert {
                       """).param(municipality().id()).param(name(thing)).param(source.name())
         .param(properties(source, thing)).query(Integer.class).single();
     var location = thing.position() == null ? null : createLocation(thing, id);
-    jdbc.sql("""
-             insert into source_thing (municipality_id, source_id, external_id, thing_id, location_id, sketch, fingerprint)
-             values (?, ?, ?, ?, ?, ?, ?)
-             """).param(municipality().id()).param(source.id()).param(thing.id()).param(id).param(location)
+    jdbc.sql(
+        """
+        insert into source_thing (municipality_id, source_id, external_id, thing_id, location_id, sketch, fingerprint)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """).param(municipality().id()).param(source.id()).param(thing.id()).param(id).param(location)
         .param(thing.sketch()).param(fingerprint(thing)).update();
     tell("Things", id, EntityChanged.Kind.CREATED, "name", "description", "properties");
   }
@@ -188,7 +189,8 @@ class EntityUpsert {
   }
 
   private void remember(int thing, int location) {
-    int history = jdbc.sql("insert into historical_location (municipality_id, thing_id, time) values (?, ?, now()) returning id")
+    int history = jdbc
+        .sql("insert into historical_location (municipality_id, thing_id, time) values (?, ?, now()) returning id")
         .param(municipality().id()).param(thing).query(Integer.class).single();
     jdbc.sql("""
              insert into historical_location_location (municipality_id, historical_location_id, location_id)

@@ -36,7 +36,6 @@ class IncomingDoor {
     this.sources = sources;
   }
 
-
   @PostMapping("/{municipality}/in/{source}")
   SourceReport receive(@PathVariable String source,
       @RequestHeader(name = "Content-Encoding", required = false) @Nullable String encoding, HttpServletRequest request)

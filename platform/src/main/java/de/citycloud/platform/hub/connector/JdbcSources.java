@@ -47,7 +47,8 @@ class JdbcSources implements Sources {
   @Override
   public SourceStatus register(NewSource source) {
     if (Connectors.find(source.kind()).isEmpty() && !source.kind().equals(Connectors.AUTO)) {
-      throw unusable("The kind is \"%s\", expected auto or one of %s.".formatted(source.kind(), Connectors.listKinds()));
+      throw unusable(
+          "The kind is \"%s\", expected auto or one of %s.".formatted(source.kind(), Connectors.listKinds()));
     }
     try {
       Mapping.parse(source.mapping());
@@ -106,7 +107,8 @@ class JdbcSources implements Sources {
     var source = get(key);
     if (!source.enabled()) {
       throw new CityProblem("source-off", HttpStatus.CONFLICT,
-          "The source \"%s\" is switched off, expected it to be on.\nMaybe an administrator switches it on.".formatted(key));
+          "The source \"%s\" is switched off, expected it to be on.\nMaybe an administrator switches it on."
+              .formatted(key));
     }
     return source;
   }

@@ -32,7 +32,9 @@ class Quarantine {
     private String stored() {
       // PostgreSQL keeps no NUL, and half a surrogate is no text
       var text = excerpt == null ? "" : excerpt.replace('\0', '\uFFFD');
-      return text.length() <= MAX_EXCERPT ? text : text.substring(0, MAX_EXCERPT - 1).replaceAll("[\uD800-\uDBFF]$", "") + "…";
+      return text.length() <= MAX_EXCERPT
+          ? text
+          : text.substring(0, MAX_EXCERPT - 1).replaceAll("[\uD800-\uDBFF]$", "") + "…";
     }
 
     private boolean replayable() {

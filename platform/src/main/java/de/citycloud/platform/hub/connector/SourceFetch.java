@@ -125,7 +125,8 @@ class SourceFetch {
       throw new Final("the answer has status %d, expected 200.".formatted(status));
     }
     if (response.header("content-type").filter(type -> type.startsWith("text/html")).isPresent()) {
-      throw new Final("the answer is a web page, expected data.\nMaybe the address is that of the page about the data.");
+      throw new Final(
+          "the answer is a web page, expected data.\nMaybe the address is that of the page about the data.");
     }
     Files.copy(response.body(), file, StandardCopyOption.REPLACE_EXISTING);
     var tag = new LinkedHashMap<String, String>();
@@ -138,7 +139,8 @@ class SourceFetch {
     if (breakers.size() > MAX_HOSTS) {
       breakers.clear();
     }
-    var host = String.valueOf(URI.create(address.strip().replaceFirst("[?#].*$", "").replace(" ", "%20")).getRawAuthority());
+    var host = String
+        .valueOf(URI.create(address.strip().replaceFirst("[?#].*$", "").replace(" ", "%20")).getRawAuthority());
     return breakers.computeIfAbsent(host, name -> CircuitBreaker.of(name, BREAKER));
   }
 

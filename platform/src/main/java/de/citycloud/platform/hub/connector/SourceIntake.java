@@ -138,7 +138,7 @@ class SourceIntake {
     public int read() throws IOException {
       int b = super.read();
       if (b >= 0) {
-        keep(new byte[] {(byte) b}, 0, 1);
+        keep(new byte[]{(byte) b}, 0, 1);
       }
       return b;
     }

@@ -102,7 +102,8 @@ class SourceTable {
   Map<String, Map<String, String>> tags(int source) {
     var text = jdbc.sql("select tags::text from source_state where municipality_id = ? and source_id = ?")
         .param(municipality()).param(source).query(String.class).single();
-    return json.readValue(text, new tools.jackson.core.type.TypeReference<Map<String, Map<String, String>>>() {});
+    return json.readValue(text, new tools.jackson.core.type.TypeReference<Map<String, Map<String, String>>>() {
+    });
   }
 
   void tag(int source, Map<String, Map<String, String>> tags) {

@@ -38,8 +38,9 @@ class UplinkTopic implements MqttTopicHandler {
             "There is no pushed source of kind tts in %s, expected one.\nMaybe connect The Things Stack as a source first."
                 .formatted(delivery.municipality().slug()));
       }
-      return CompletableFuture.completedFuture(sources.receive(keys.contains(application) ? application : keys.getFirst(),
-          "MQTT " + delivery.topic(), new ByteArrayInputStream(delivery.payload()), delivery.receivedAt()));
+      return CompletableFuture
+          .completedFuture(sources.receive(keys.contains(application) ? application : keys.getFirst(),
+              "MQTT " + delivery.topic(), new ByteArrayInputStream(delivery.payload()), delivery.receivedAt()));
     } catch (CityProblem e) {
       return CompletableFuture.failedFuture(e);
     }
