@@ -6,15 +6,32 @@ import static de.citycloud.platform.ui.NavigationItem.Place.LEGAL;
 import static de.citycloud.platform.ui.NavigationItem.Place.OPEN;
 import static de.citycloud.platform.ui.NavigationItem.Place.SEARCH;
 
+import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.ui.Navigation;
 import de.citycloud.platform.ui.NavigationItem;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Links to the portal's own pages in the frame. */
 @Component
 class PortalNavigation implements Navigation {
+  private final Profiles profiles;
+  private final Kept<List<String>> addresses = new Kept<>(Duration.ofSeconds(30));
+
+  PortalNavigation(Profiles profiles) {
+    this.profiles = profiles;
+  }
+
+  /** Read outside of the municipality too: an error page is drawn after its request has ended. */
+  @Override
+  public List<String> addressOf(Municipality municipality) {
+    return addresses.get(municipality.id(), () -> CurrentMunicipality.call(municipality, profiles::find)
+        .map(profile -> List.of(profile.street() + ", " + profile.postalCode() + " " + profile.town()))
+        .orElse(List.of()));
+  }
+
   @Override
   public List<NavigationItem> itemsFor(Municipality municipality) {
     var base = "/" + municipality.slug();

@@ -52,6 +52,13 @@ class Frame {
     return items(place).stream().findFirst().orElse(null);
   }
 
+  /** Lines of the town hall's address; empty if unknown. */
+  public List<String> address() {
+    var municipality = getMunicipality();
+    return municipality == null ? List.of()
+        : navigations.stream().flatMap(navigation -> navigation.addressOf(municipality).stream()).toList();
+  }
+
   /** Is the reader in this area? A page elsewhere says so by a model attribute {@code section}, the message key. */
   public boolean isCurrent(NavigationItem item, @Nullable Object section) {
     var path = path();

@@ -11,4 +11,9 @@ import java.util.List;
 public interface Navigation {
   /** Links for pages of {@code municipality}, in any order. */
   List<NavigationItem> itemsFor(Municipality municipality);
+
+  /** Lines of the postal address in the footer; empty if this module knows none. */
+  default List<String> addressOf(Municipality municipality) {
+    return List.of();
+  }
 }
