@@ -136,6 +136,36 @@ function arrange() {
     }
     if (!single) clusters.push(cluster(entries).addTo(map));
   }
+  spread([...cells.values()].filter(entries => entries.length === 1).map(entries => entries[0]));
+}
+
+/** Moves markers that would cover each other a little apart, the chosen one stays. */
+function spread(entries) {
+  const boxes = entries.map(entry => {
+    const at = map.project(entry.marker.getLngLat());
+    return { entry, x: at.x, y: at.y, dx: 0, dy: 0, width: entry.element.offsetWidth + 8, height: entry.element.offsetHeight + 8,
+      fixed: entry.element.classList.contains('marker--chosen') };
+  });
+  for (let round = 0; round < 40; round++) {
+    let quiet = true;
+    for (let i = 0; i < boxes.length; i++) {
+      for (let j = i + 1; j < boxes.length; j++) {
+        const [one, other] = [boxes[i], boxes[j]];
+        const x = other.x + other.dx - one.x - one.dx;
+        const y = other.y + other.dy - one.y - one.dy;
+        const overX = (one.width + other.width) / 2 - Math.abs(x);
+        const overY = (one.height + other.height) / 2 - Math.abs(y);
+        if (overX <= 0 || overY <= 0) continue;
+        quiet = false;
+        const share = one.fixed || other.fixed ? 1 : 0.5;
+        const [moveX, moveY] = overX < overY ? [overX * (x < 0 ? -1 : 1), 0] : [0, overY * (y < 0 ? -1 : 1)];
+        if (!one.fixed) { one.dx -= moveX * share; one.dy -= moveY * share; }
+        if (!other.fixed) { other.dx += moveX * share; other.dy += moveY * share; }
+      }
+    }
+    if (quiet) break;
+  }
+  for (const { entry, dx, dy } of boxes) entry.marker.setOffset([Math.max(-70, Math.min(70, dx)), Math.max(-70, Math.min(70, dy))]);
 }
 
 function cluster(entries) {
@@ -252,13 +282,14 @@ class Controls {
       made.type = 'button';
       made.setAttribute('aria-label', label);
       made.title = label;
-      made.textContent = text;
+      if (text) made.textContent = text;
+      else made.append(document.getElementById('crosshair').content.cloneNode(true));
       made.addEventListener('click', action);
       this.box.append(made);
     };
     button(words.zoomIn, '+', () => on.zoomIn());
     button(words.zoomOut, '−', () => on.zoomOut());
-    if (navigator.geolocation) button(words.locate, '⌖', locate);
+    if (navigator.geolocation) button(words.locate, '', locate);
     return this.box;
   }
   onRemove() { this.box.remove(); }
@@ -288,7 +319,7 @@ async function start() {
   const box = document.getElementById('map');
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   map = new maplibre.Map({ container: box, style: style(), center: [Number(words.longitude), Number(words.latitude)],
-    zoom: phone.matches ? 13.4 : 14, minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    zoom: phone.matches ? 13.8 : 14.4, minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     cooperativeGestures: false, fadeDuration: calm ? 0 : 200, locale: { 'Map.Title': words.mapLabel } });
   map.touchZoomRotate.disableRotation();
   map.addControl(new Controls(), 'top-right');
@@ -302,7 +333,7 @@ async function start() {
   const bounds = map.getBounds();
   const placed = [...markers.values()].map(({ marker }) => marker.getLngLat());
   if (chosen) {
-    map.jumpTo({ center: chosen.marker.getLngLat(), zoom: Math.max(14, map.getZoom()) });
+    map.jumpTo({ center: chosen.marker.getLngLat(), zoom: map.getZoom() });
     if (phone.matches) map.panBy([0, 10], { animate: false });
   } else if (placed.length && !placed.some(at => bounds.contains(at))) {
     map.fitBounds(placed.reduce((all, at) => all.extend(at), new maplibre.LngLatBounds(placed[0], placed[0])),

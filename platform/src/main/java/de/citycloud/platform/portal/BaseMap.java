@@ -32,14 +32,14 @@ class BaseMap {
     this.json = json;
   }
 
-  @GetMapping(path = "/{municipality}/map/basemap.geojson", produces = "application/geo+json")
+  @GetMapping("/{municipality}/map/basemap.geojson")
   ResponseEntity<Resource> ground(@PathVariable("municipality") String slug) {
     var municipality = municipalities.getBySlug(slug);
     var drawn = drawn(municipality, "basemap.geojson");
     return answer(drawn.exists() ? drawn : new ByteArrayResource(grid(municipality)));
   }
 
-  @GetMapping(path = "/{municipality}/map/houses.geojson", produces = "application/geo+json")
+  @GetMapping("/{municipality}/map/houses.geojson")
   ResponseEntity<Resource> houses(@PathVariable("municipality") String slug) {
     var drawn = drawn(municipalities.getBySlug(slug), "houses.geojson");
     return answer(drawn.exists() ? drawn : new ByteArrayResource(
