@@ -146,7 +146,7 @@ function spread(entries) {
     return { entry, x: at.x, y: at.y, dx: 0, dy: 0, width: entry.element.offsetWidth + 8, height: entry.element.offsetHeight + 8,
       fixed: entry.element.classList.contains('marker--chosen') };
   });
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 120; round++) {
     let quiet = true;
     for (let i = 0; i < boxes.length; i++) {
       for (let j = i + 1; j < boxes.length; j++) {
@@ -165,7 +165,7 @@ function spread(entries) {
     }
     if (quiet) break;
   }
-  for (const { entry, dx, dy } of boxes) entry.marker.setOffset([Math.max(-70, Math.min(70, dx)), Math.max(-70, Math.min(70, dy))]);
+  for (const { entry, dx, dy } of boxes) entry.marker.setOffset([Math.max(-90, Math.min(90, dx)), Math.max(-90, Math.min(90, dy))]);
 }
 
 function cluster(entries) {
@@ -319,7 +319,7 @@ async function start() {
   const box = document.getElementById('map');
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   map = new maplibre.Map({ container: box, style: style(), center: [Number(words.longitude), Number(words.latitude)],
-    zoom: phone.matches ? 13.8 : 14.4, minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    zoom: phone.matches ? 14.2 : 14.4, minZoom: 9, maxZoom: 18, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     cooperativeGestures: false, fadeDuration: calm ? 0 : 200, locale: { 'Map.Title': words.mapLabel } });
   map.touchZoomRotate.disableRotation();
   map.addControl(new Controls(), 'top-right');
