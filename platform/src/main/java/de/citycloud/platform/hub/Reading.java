@@ -23,4 +23,18 @@ public record Reading(int datastreamId, String name, String unit, String role, D
   public boolean isOldAt(Instant now) {
     return time != null && time.plus(interval.multipliedBy(2)).isBefore(now);
   }
+
+  /** The unit as people write it: µg/m³ rather than ug/m3; empty for bare numbers. */
+  public String unitForPeople() {
+    return switch (unit) {
+      case "1", "" -> "";
+      case "Cel", "degC" -> "°C";
+      case "deg" -> "°";
+      case "[ppm]", "ppm" -> "ppm";
+      case "dB[A]", "dB(A)" -> "dB(A)";
+      case "[degF]" -> "°F";
+      default -> unit.replaceAll("^\\{(.*)}$", "$1").replaceAll("^\\{(.*)}/", "$1/").replaceAll("^ug\\b", "µg")
+          .replaceAll("m3\\b", "m³").replaceAll("m2\\b", "m²");
+    };
+  }
 }

@@ -39,7 +39,7 @@ class MapLayers {
   }
 
   /** The places of one layer with their newest values (RFC 7946). */
-  @GetMapping(path = "/{municipality}/map/{layer}.geojson", produces = "application/geo+json")
+  @GetMapping("/{municipality}/map/{layer}.geojson")
   @Nullable
   ResponseEntity<byte[]> layer(@PathVariable("municipality") String municipality,
       @PathVariable("layer") String layer, @RequestParam(name = "bbox", required = false) @Nullable String bbox,
