@@ -46,7 +46,7 @@ class RoutesTest extends CityTest {
         }
         for (var method : methods.isEmpty() ? List.of(RequestMethod.GET) : List.copyOf(methods)) {
           var request = new MockHttpServletRequest(method.name(),
-              pattern.replaceAll("\\{\\*[^}]*}", "x").replaceAll("\\{[^}]*}", "x").replace("**", "x"));
+              pattern.replaceAll("\\{\\*[^}]*}", "x").replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1").replaceAll("\\{[^}]*}", "x").replace("**", "x"));
           if (!Routes.isPublic(request) && Routes.neededRole(request).isEmpty()) {
             forgotten.add(method + " " + pattern);
           }
