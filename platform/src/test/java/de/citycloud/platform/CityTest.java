@@ -24,6 +24,7 @@ public abstract class CityTest {
     properties.add("city.database.data", CityTest::newFolder);
     properties.add("city.mqtt.port", () -> 0);
     properties.add("city.demo.enabled", () -> false);
+    properties.add("management.server.port", () -> 0);
   }
 
   private static Path newFolder() {

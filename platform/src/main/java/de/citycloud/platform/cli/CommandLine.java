@@ -12,6 +12,7 @@ public final class CommandLine {
   private static final Map<String, Entry> COMMANDS = Map.of(
       "key create", new Entry(new KeyCommands(), Set.of("scope", "label", "data", "config"), Set.of()),
       "municipality add", new Entry(new MunicipalityCommands(), Set.of("data", "config"), Set.of()),
+      "set-up-link", new Entry(new SetUpLinkCommand(), Set.of("data", "config", "address"), Set.of()),
       "backup", new Entry(BackupCommands::backup, Set.of("data", "config"), Set.of()),
       "restore", new Entry(BackupCommands::restore, Set.of("data", "config"), Set.of("force")));
 

@@ -9,14 +9,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Signs a machine in by {@code X-API-Key} or {@code Authorization: Bearer}. A key of another municipality than the
- * path's signs nobody in.
+ * Signs a machine in by {@code X-API-Key} or {@code Authorization: Bearer}. A key that is none, has ended or was revoked
+ * is refused with 401, also where none was needed: its holder should know. A key of another municipality may do here
+ * what everybody may.
  */
 class ApiKeyFilter extends OncePerRequestFilter {
   private final ApiKeys keys;
@@ -29,15 +31,27 @@ class ApiKeyFilter extends OncePerRequestFilter {
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var municipality = CurrentMunicipality.find();
-    if (municipality.isPresent()) {
-      keyOf(request).flatMap(keys::verify).filter(key -> key.municipalityId() == municipality.get().id())
-          .ifPresent(ApiKeyFilter::signIn);
+    var text = keyOf(request);
+    if (municipality.isPresent() && text.isPresent()) {
+      var key = keys.verify(text.get());
+      if (key.isEmpty()) {
+        refuse(response);
+        return;
+      }
+      signIn(key.get(), key.get().municipalityId() == municipality.get().id());
     }
     chain.doFilter(request, response);
   }
 
-  private static void signIn(ApiKey key) {
-    List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values()).filter(key.scope()::includes)
+  /** 401, as RFC 6750 wants it; the body follows in the form of the door. */
+  static void refuse(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+  }
+
+  private static void signIn(ApiKey key, boolean here) {
+    List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values())
+        .filter(scope -> here && key.scope().includes(scope))
         .map(scope -> new SimpleGrantedAuthority(scope.authority())).toList();
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
@@ -50,7 +64,7 @@ class ApiKeyFilter extends OncePerRequestFilter {
     if (header != null) {
       return Optional.of(header.strip());
     }
-    var authorization = request.getHeader("Authorization");
+    var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
         ? Optional.of(authorization.substring(7).strip())
         : Optional.empty();

@@ -2,10 +2,6 @@ package de.citycloud.platform.identity;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,13 +26,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class ApiKeys {
   private static final Pattern FORM = Pattern.compile("scc_(\\d{1,9})_[a-z2-7]{32}");
-  private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
   private static final Duration BELIEVED = Duration.ofSeconds(5);
   private static final int BELIEVED_AT_MOST = 10_000;
 
   private final JdbcClient jdbc;
   private final Municipalities municipalities;
-  private final SecureRandom random = new SecureRandom();
   private final Map<String, Believed> believed = new ConcurrentHashMap<>();
 
   /** Keys in the store behind {@code jdbc}, whose connections stand behind the wall. */
@@ -53,13 +47,12 @@ public class ApiKeys {
    */
   public String create(String label, Scope scope, @Nullable Instant expiresAt) {
     var municipality = CurrentMunicipality.get();
-    var key = new StringBuilder("scc_").append(municipality.id()).append('_');
-    random.ints(32, 0, ALPHABET.length).forEach(i -> key.append(ALPHABET[i]));
+    var key = "scc_%d_%s".formatted(municipality.id(), Tokens.random());
     jdbc.sql("insert into api_key (municipality_id, label, scope, hash, expires_at) values (?, ?, ?, ?, ?)")
-        .params(municipality.id(), label, scope.name().toLowerCase(Locale.ROOT), hash(key.toString()))
+        .params(municipality.id(), label, scope.name().toLowerCase(Locale.ROOT), Tokens.hash(key))
         .param(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
         .update();
-    return key.toString();
+    return key;
   }
 
   /** Keys of the current municipality that are not revoked, newest first. */
@@ -95,7 +88,7 @@ public class ApiKeys {
             () -> jdbc.sql("""
                            update api_key set last_used_at = date_trunc('minute', now())
                            where municipality_id = ? and hash = ? and revoked_at is null returning *
-                           """).params(municipality.get().id(), hash(text)).query(ApiKeys::read).optional())
+                           """).params(municipality.get().id(), Tokens.hash(text)).query(ApiKeys::read).optional())
         .filter(key -> isValid(key, now));
     if (believed.size() >= BELIEVED_AT_MOST) {
       believed.clear();
@@ -118,14 +111,6 @@ public class ApiKeys {
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     var time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
-  }
-
-  private static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 
   private record Believed(ApiKey key, Instant until) {}

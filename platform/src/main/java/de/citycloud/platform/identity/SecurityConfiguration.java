@@ -1,36 +1,130 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Who may call what. Doors for machines keep no session; pages do. */
+/** Who may call what. Doors for machines keep no session; pages do. What nobody opened stays shut. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+  /** Figures for the operator; they answer on the management port alone, which is bound to this computer. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain management(HttpSecurity http) throws Exception {
+    return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        .authorizeHttpRequests(calls -> calls.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable()).build();
+  }
+
   /** SensorThings and the JSON doors: reading is open, writing needs a key. */
   @Bean
   @Order(1)
   SecurityFilterChain machines(HttpSecurity http, ApiKeys keys) throws Exception {
-    return http.securityMatcher("/*/sta/**", "/v1.1/**", "/*/in/**")
-        .authorizeHttpRequests(calls -> calls.requestMatchers(HttpMethod.GET, "/*/sta/**", "/v1.1/**").permitAll()
-            .requestMatchers(HttpMethod.HEAD, "/*/sta/**", "/v1.1/**").permitAll()
-            .requestMatchers(HttpMethod.OPTIONS, "/*/sta/**", "/v1.1/**").permitAll()
+    return http.securityMatcher("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**")
+        .authorizeHttpRequests(calls -> calls
+            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+            .requestMatchers(HttpMethod.GET, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
+            .requestMatchers(HttpMethod.HEAD, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
+            .requestMatchers(HttpMethod.OPTIONS, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
             .anyRequest().hasAuthority(Scope.WRITE.authority()))
         .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
+        .exceptionHandling(refused -> refused
+            .authenticationEntryPoint((request, response, reason) -> ApiKeyFilter.refuse(response)))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(csrf -> csrf.disable()).requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
-        .anonymous(anonymous -> {}).build();
+        .build();
   }
 
-  /** Pages and public data. */
+  /** Pages: {@link Routes} says which are public and which role the others need. */
   @Bean
   @Order(2)
-  SecurityFilterChain pages(HttpSecurity http) throws Exception {
-    return http.authorizeHttpRequests(calls -> calls.anyRequest().permitAll()).build();
+  SecurityFilterChain pages(HttpSecurity http, Sessions sessions, CsrfTokenRepository formTokens) throws Exception {
+    return http
+        .authorizeHttpRequests(calls -> calls
+            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+            .requestMatchers(Routes::isPublic).permitAll()
+            .anyRequest().access((authentication, call) -> new AuthorizationDecision(
+                Routes.neededRole(call.getRequest()).filter(role -> authentication.get().getAuthorities().stream()
+                    .anyMatch(authority -> role.authority().equals(authority.getAuthority()))).isPresent())))
+        .securityContext(context -> context.securityContextRepository(sessions))
+        .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
+        .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
+        .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
+            .accessDeniedHandler((request, response, reason) -> {
+              if (request.getMethod().equals("GET") && Routes.neededRole(request).isEmpty()) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+              } else {
+                new AccessDeniedHandlerImpl().handle(request, response, reason);
+              }
+            }))
+        .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
+  }
+
+  private static void askToSignIn(HttpServletRequest request, HttpServletResponse response,
+      AuthenticationException reason) throws IOException {
+    var municipality = CurrentMunicipality.find();
+    if (municipality.isEmpty() || Routes.neededRole(request).isEmpty()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    var back = request.getMethod().equals("GET") ? request.getRequestURI() : "";
+    response.sendRedirect("/" + municipality.get().slug() + "/sign-in"
+        + (back.isEmpty() ? "" : "?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8)));
+  }
+
+  /** In a cookie rather than a session, so that visitors cost no memory; only pages with forms set it. */
+  @Bean
+  CsrfTokenRepository formTokens() {
+    var tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieName("city-form");
+    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").path("/"));
+    return tokens;
+  }
+
+  /** Nobody signs in through Spring's own ways; without this bean a user with a password in the log would exist. */
+  @Bean
+  AuthenticationManager noOtherWayIn() {
+    return authentication -> {
+      throw new org.springframework.security.authentication.ProviderNotFoundException(
+          "Sign in on the page of the municipality.");
+    };
+  }
+
+  /** For those who are signed in every page may hold a form; its token must be there before the page is half sent. */
+  private static final class FormTokenReady extends OncePerRequestFilter {
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
+      if (request.getSession(false) != null
+          && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+        token.getToken();
+      }
+      chain.doFilter(request, response);
+    }
   }
 }

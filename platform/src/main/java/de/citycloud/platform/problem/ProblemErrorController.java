@@ -38,16 +38,17 @@ class ProblemErrorController implements ErrorController {
         ? code
         : HttpStatus.NOT_FOUND.value();
     return teller.tell(request, response,
-        new Problem(ProblemFinder.slugOf(status), HttpStatus.valueOf(status), detailOf(status)));
+        new Problem(ProblemFinder.slugOf(status), HttpStatus.valueOf(status), detailOf(status, request)));
   }
 
-  private static String detailOf(int status) {
+  private static String detailOf(int status, HttpServletRequest request) {
     return switch (status) {
       case 401 -> "No valid key or sign-in came with the call, expected one.\n"
           + "Maybe send the header X-API-Key with a key of this municipality.";
       case 403 -> "This sign-in or key may not do that, expected one with a wider scope.\n"
           + "Maybe a form was open too long; then load it again.";
-      case 404 -> "Nothing is known at this address.\nMaybe it has a typing error.";
+      case 404 -> "Nothing is known at %s.\nMaybe it has a typing error."
+          .formatted(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
       case 413 -> "The body is larger than this door takes.\nMaybe send it in parts.";
       default -> status < 500
           ? "The call cannot be understood.\nMaybe its address or headers are malformed."

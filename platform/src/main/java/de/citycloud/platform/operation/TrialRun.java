@@ -1,4 +1,4 @@
-package de.citycloud.platform.cli;
+package de.citycloud.platform.operation;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
