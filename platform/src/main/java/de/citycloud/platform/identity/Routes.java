@@ -20,7 +20,8 @@ final class Routes {
       "/{municipality}/things", "/{municipality}/things/**", "/{municipality}/datastreams/**", "/{municipality}/live",
       "/{municipality}/search", "/{municipality}/data", "/{municipality}/data/**", "/{municipality}/imprint",
       "/{municipality}/privacy", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
-      "/{municipality}/licences", "/{municipality}/open-source", "/{municipality}/help", "/{municipality}/sign-in", "/{municipality}/set-up",
+      "/{municipality}/licences", "/{municipality}/open-source", "/{municipality}/help", "/{municipality}/sign-in",
+      "/{municipality}/set-up",
       "/{municipality}/demo/**");
 
   /** For everybody, to send. */

@@ -42,9 +42,11 @@ class BaseMap {
   @GetMapping("/{municipality}/map/houses.geojson")
   ResponseEntity<Resource> houses(@PathVariable("municipality") String slug) {
     var drawn = drawn(municipalities.getBySlug(slug), "houses.geojson");
-    return answer(drawn.exists() ? drawn : new ByteArrayResource(
-        json.writeValueAsBytes(json.createObjectNode().put("type", "FeatureCollection").set("features",
-            json.createArrayNode()))));
+    return answer(drawn.exists()
+        ? drawn
+        : new ByteArrayResource(
+            json.writeValueAsBytes(json.createObjectNode().put("type", "FeatureCollection").set("features",
+                json.createArrayNode()))));
   }
 
   private static Resource drawn(Municipality municipality, String file) {

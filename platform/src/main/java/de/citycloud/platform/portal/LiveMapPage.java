@@ -78,7 +78,8 @@ class LiveMapPage {
     model.addAttribute("groups", groups(found, chosen, now));
     model.addAttribute("anything", !all.isEmpty());
     model.addAttribute("filtered", !asked.isEmpty() || !wanted.isEmpty());
-    model.addAttribute("card", chosen == null ? null
+    model.addAttribute("card", chosen == null
+        ? null
         : PlaceCard.of(PlaceRow.of(chosen, now, formats), now, histories, formats, messages, locale));
     model.addAttribute("section", LiveMapNavigation.AREA);
     return "portal/map";
@@ -108,9 +109,11 @@ class LiveMapPage {
 
   private List<Group> groups(List<Place> found, @Nullable Place chosen, Instant now) {
     var centre = chosen == null ? null : chosen.position();
-    var order = centre == null ? null : Comparator.comparingDouble((Place place) -> place.position() == null
-        ? Double.MAX_VALUE
-        : Objects.requireNonNull(place.position()).metresTo(centre));
+    var order = centre == null
+        ? null
+        : Comparator.comparingDouble((Place place) -> place.position() == null
+            ? Double.MAX_VALUE
+            : Objects.requireNonNull(place.position()).metresTo(centre));
     var shown = found.stream().limit(ROWS).toList();
     return Arrays.stream(PlaceKind.values()).map(kind -> {
       var of = shown.stream().filter(place -> place.kind() == kind);

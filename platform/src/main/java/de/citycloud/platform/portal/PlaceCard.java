@@ -56,7 +56,8 @@ record PlaceCard(PlaceRow row, @Nullable Long occupiedPercent, @Nullable Long us
     }
     return new PlaceCard(row, row.state().isFresh() ? percent(place, place.free().orElse(-1)) : null,
         usual.map(known -> known.at(now)).map(range -> percent(place, Math.round(range.middle()))).orElse(null),
-        drawing, line.isEmpty() ? null
+        drawing, line.isEmpty()
+            ? null
             : now.atZone(PageFormats.ZONE).getDayOfWeek().getDisplayName(TextStyle.FULL, locale),
         gaps);
   }

@@ -26,7 +26,8 @@ record PlaceRow(Place place, PlaceState state, String value, String unit, @Nulla
       return new PlaceRow(place, state, "–", "", null);
     }
     var free = place.free();
-    var value = free.isPresent() ? formats.number(free.getAsLong())
+    var value = free.isPresent()
+        ? formats.number(free.getAsLong())
         : main.value() != null ? formats.number(main.value(), digits(main.value())) : shortened(main.text());
     return new PlaceRow(place, state, value, free.isPresent() ? "" : main.unitForPeople(), formats.age(main.time()));
   }

@@ -55,7 +55,8 @@ class Frame {
   /** Lines of the town hall's address; empty if unknown. */
   public List<String> address() {
     var municipality = getMunicipality();
-    return municipality == null ? List.of()
+    return municipality == null
+        ? List.of()
         : navigations.stream().flatMap(navigation -> navigation.addressOf(municipality).stream()).toList();
   }
 

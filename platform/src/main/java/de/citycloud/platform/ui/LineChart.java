@@ -99,7 +99,8 @@ public record LineChart(int width, int height, Instant from, Instant to, Duratio
     var hours = Duration.between(from, to).toHours();
     int room = (int) Math.max(2, (right() - LEFT) / 62);
     var start = from.atZone(PageFormats.ZONE);
-    var tick = hours <= 48 ? start.truncatedTo(java.time.temporal.ChronoUnit.HOURS)
+    var tick = hours <= 48
+        ? start.truncatedTo(java.time.temporal.ChronoUnit.HOURS)
         : start.toLocalDate().atStartOfDay(PageFormats.ZONE);
     long step = hours <= 48
         ? List.of(1L, 2L, 3L, 6L, 12L).stream().filter(s -> hours / s <= room).findFirst().orElse(24L)
@@ -170,7 +171,7 @@ public record LineChart(int width, int height, Instant from, Instant to, Duratio
         continue;
       }
       boolean broken = last != null && Duration.between(last.time(), point.time()).compareTo(gap) > 0;
-      if (broken) {
+      if (last != null && broken) {
         gaps.append('M').append(point(last.time(), scale, last.value())).append('L')
             .append(point(point.time(), scale, point.value()));
       }

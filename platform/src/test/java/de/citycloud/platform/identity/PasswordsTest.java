@@ -12,7 +12,8 @@ class PasswordsTest {
   private final Passwords passwords = new Passwords();
 
   @ParameterizedTest
-  @ValueSource(strings = {"Passwort2026!", "P4ssw0rt1234", "LudwigsburgLudwigsburg1", "Sommer2026Sommer", "123456789012345",
+  @ValueSource(strings = {"Passwort2026!", "P4ssw0rt1234", "LudwigsburgLudwigsburg1", "Sommer2026Sommer",
+      "123456789012345",
       "aaaaaaaaaaaaaaaa", "abababababababab", "qwertzqwertz123", "erika.mustermann", "WillkommenAdmin1!"})
   void passwordsThatPeopleThinkOfFirstAreRefused(String password) {
     assertThat(Passwords.weaknessOf(password, KNOWN)).contains("account.password.easy");

@@ -46,7 +46,8 @@ class RoutesTest extends CityTest {
         }
         for (var method : methods.isEmpty() ? List.of(RequestMethod.GET) : List.copyOf(methods)) {
           var request = new MockHttpServletRequest(method.name(),
-              pattern.replaceAll("\\{\\*[^}]*}", "x").replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1").replaceAll("\\{[^}]*}", "x").replace("**", "x"));
+              pattern.replaceAll("\\{\\*[^}]*}", "x").replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1")
+                  .replaceAll("\\{[^}]*}", "x").replace("**", "x"));
           if (!Routes.isPublic(request) && Routes.neededRole(request).isEmpty()) {
             forgotten.add(method + " " + pattern);
           }
@@ -129,7 +130,8 @@ class RoutesTest extends CityTest {
       throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-          .method(method, method.equals("POST") ? HttpRequest.BodyPublishers.ofString("{}")
+          .method(method, method.equals("POST")
+              ? HttpRequest.BodyPublishers.ofString("{}")
               : HttpRequest.BodyPublishers.noBody());
       headers.forEach(request::header);
       if (method.equals("POST")) {

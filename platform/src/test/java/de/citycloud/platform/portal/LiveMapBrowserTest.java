@@ -52,7 +52,8 @@ class LiveMapBrowserTest extends BrowserTest {
     for (var look : List.of(Look.DESKTOP, Look.PHONE, Look.DESKTOP.english(), Look.DESKTOP.inTheDark())) {
       visit(look, MAP + "?place=" + live.station, page -> {
         waitForMap(page);
-        assertThat(page.locator("h1").textContent()).isEqualTo(look.language().equals("de") ? "Stadt live" : "City live");
+        assertThat(page.locator("h1").textContent())
+            .isEqualTo(look.language().equals("de") ? "Stadt live" : "City live");
         assertThat(page.locator(".marker[data-marker]").count()).isEqualTo(12);
         assertThat(page.locator("#places .place").count()).isEqualTo(12);
         assertThat(page.locator(".marker--chosen").textContent()).isEqualTo("P148");

@@ -57,7 +57,8 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   /** How many samples there should be since the first one. */
   long wanted() {
     var sound = sound();
-    return sound.isEmpty() ? 0
+    return sound.isEmpty()
+        ? 0
         : Math.max(sound.size(), Duration.between(sound.getFirst().time(), to).dividedBy(expected));
   }
 
@@ -67,12 +68,14 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   }
 
   /** The usual range at a time; null if unknown. */
-  @Nullable Range usualAt(Instant time) {
+  @Nullable
+  Range usualAt(Instant time) {
     return usual == null ? null : usual.at(time);
   }
 
   /** How a value stands to what is usual at its time; null if that is unknown. */
-  @Nullable Standing standing(Instant time, double value) {
+  @Nullable
+  Standing standing(Instant time, double value) {
     var range = usualAt(time);
     if (range == null) {
       return null;
@@ -81,7 +84,8 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   }
 
   /** Since when all samples stand as the newest one does; null if what is usual is unknown. */
-  @Nullable Instant since() {
+  @Nullable
+  Instant since() {
     var sound = sound();
     if (sound.isEmpty()) {
       return null;

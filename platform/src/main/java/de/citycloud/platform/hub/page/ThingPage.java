@@ -64,9 +64,9 @@ class ThingPage {
     var town = municipalities.getBySlug(slug);
     var place = number(id).flatMap(places::find).orElseThrow(() -> new CityProblem("thing-not-found",
         HttpStatus.NOT_FOUND, """
-            Thing "%s" is not here, expected the number of a Thing of this municipality.
-            Maybe it was taken down; the map shows all that are there.\
-            """.formatted(id.length() > 40 ? id.substring(0, 40) + "…" : id)));
+                              Thing "%s" is not here, expected the number of a Thing of this municipality.
+                              Maybe it was taken down; the map shows all that are there.\
+                              """.formatted(id.length() > 40 ? id.substring(0, 40) + "…" : id)));
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var all = readings.list(place.id());
     var reading = all.stream().filter(one -> String.valueOf(one.datastreamId()).equals(datastream)).findFirst()
@@ -152,7 +152,8 @@ class ThingPage {
 
   private String range(Series series, Instant time) {
     var range = series.usualAt(time);
-    return range == null ? ""
+    return range == null
+        ? ""
         : messages.getMessage("thing.range", new Object[]{words(range.low()), words(range.high())},
             org.springframework.context.i18n.LocaleContextHolder.getLocale());
   }
@@ -174,8 +175,8 @@ class ThingPage {
 
   private static LineChart chart(Series series, int width, int height, @Nullable String label) {
     var usual = new ArrayList<LineChart.Usual>();
-    for (var time = series.from().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS); time.isBefore(series.to());
-        time = time.plus(1, ChronoUnit.HOURS)) {
+    for (var time = series.from().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS); time
+        .isBefore(series.to()); time = time.plus(1, ChronoUnit.HOURS)) {
       var range = series.usualAt(time);
       if (range != null) {
         usual.add(new LineChart.Usual(time, range.low(), range.middle(), range.high()));

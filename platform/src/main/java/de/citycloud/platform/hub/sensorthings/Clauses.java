@@ -52,7 +52,7 @@ final class Clauses {
       case Value.ObservationKey(var alias) -> List.of(Sql.of(alias + ".datastream_id"),
           Sql.of(alias + ".phenomenon_time"), Sql.of(alias + ".seq"));
       case Value.Stored(var _, var alias, var column) -> List.of(Sql.of(alias + "." + column));
-      case Value.Shape _, Value.Null _ -> throw SensorThingsProblem.badRequest(
+      case Value.Shape _,Value.Null _ -> throw SensorThingsProblem.badRequest(
           "$orderby: %s stands at position %d, expected a property.".formatted(Values.shown(value),
               order.expression().position()));
     };

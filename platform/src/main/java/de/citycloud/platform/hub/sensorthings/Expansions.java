@@ -2,7 +2,6 @@ package de.citycloud.platform.hub.sensorthings;
 
 import de.citycloud.platform.hub.sensorthings.Row.Page;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -108,7 +107,8 @@ final class Expansions {
         case Page page -> linked.addAll(page.rows());
         // Many may lead to the same one.
         case Row one when all.put(one, true) == null -> linked.add(one);
-        case null, default -> { /* none, or seen */ }
+        case null, default -> {
+          /* none, or seen */ }
       }
     }
     return linked;
@@ -122,7 +122,8 @@ final class Expansions {
     clauses.filter(query, scope, where);
     var read = new Columns(query, scope, "t");
     var found = new HashMap<Integer, List<Row>>();
-    var sql = Sql.of("select " + read.sql(false) + " from " + query.type().table() + " t").add(scope.joins()).add(where);
+    var sql = Sql.of("select " + read.sql(false) + " from " + query.type().table() + " t").add(scope.joins())
+        .add(where);
     return new Pending(index, expand, read, found, Map.of(), new Statements.Work(sql, result -> {
       var row = read.read(result, 1);
       found.put(row.number(0), List.of(row));
@@ -174,8 +175,10 @@ final class Expansions {
     switch (expand.link().join()) {
       case Link.Join.Backward(var column) -> where.add(" and t." + column + " = p.id");
       case Link.Join.Through(var _, var source, var _) ->
-          where.add(" and j.municipality_id = ").bind(statements.municipality(), "int").add(" and j." + source + " = p.id");
-      default -> { /* FromFeature: within the subquery */ }
+        where.add(" and j.municipality_id = ").bind(statements.municipality(), "int")
+            .add(" and j." + source + " = p.id");
+      default -> {
+        /* FromFeature: within the subquery */ }
     }
     clauses.filter(expand.query(), scope, where);
     return where;
@@ -184,13 +187,14 @@ final class Expansions {
   private static String from(Link link) {
     return switch (link.join()) {
       case Link.Join.Through(var table, var _, var target) ->
-          "%1$s j join %2$s t on t.municipality_id = j.municipality_id and t.id = j.%3$s".formatted(table,
-              link.target().table(), target);
-      case Link.Join.FromFeature() -> """
-          (select o.* from observation o where o.feature_id = p.id union all \
-          select o.* from datastream d join observation o on o.municipality_id = d.municipality_id \
-          and o.datastream_id = d.id and o.feature_id is null where d.default_feature_id = p.id) t\
-          """;
+        "%1$s j join %2$s t on t.municipality_id = j.municipality_id and t.id = j.%3$s".formatted(table,
+            link.target().table(), target);
+      case Link.Join.FromFeature() ->
+        """
+        (select o.* from observation o where o.feature_id = p.id union all \
+        select o.* from datastream d join observation o on o.municipality_id = d.municipality_id \
+        and o.datastream_id = d.id and o.feature_id is null where d.default_feature_id = p.id) t\
+        """;
       default -> link.target().table() + " t";
     };
   }

@@ -35,8 +35,8 @@ record Nearby(Query query, String column, Geometry shape, Predicate<Geometry> te
     var property = query.type().property(segments.getFirst());
     return switch (call.function()) {
       case GEO_INTERSECTS, ST_INTERSECTS, ST_WITHIN, ST_CONTAINS, ST_TOUCHES, ST_CROSSES, ST_OVERLAPS, ST_EQUALS ->
-          property.filter(it -> it.kind() == PropertyKind.GEOMETRY)
-              .map(it -> new Nearby(query, it.column(), shape, GeoSql.test(call, shape, turned))).orElse(null);
+        property.filter(it -> it.kind() == PropertyKind.GEOMETRY)
+            .map(it -> new Nearby(query, it.column(), shape, GeoSql.test(call, shape, turned))).orElse(null);
       default -> null;
     };
   }

@@ -26,9 +26,10 @@ class ApiDescription {
 
   @Bean
   OpenAPI cityApi() {
-    return new OpenAPI().info(new Info().title("Smart City Cloud").version("1.1").description("""
-        Everything a municipality measures. Reading is open; writing needs an API key of the municipality.
-        Errors are RFC 9457 problems, below /sta/ the error form of SensorThings.""")
+    return new OpenAPI().info(new Info().title("Smart City Cloud").version("1.1")
+        .description("""
+                     Everything a municipality measures. Reading is open; writing needs an API key of the municipality.
+                     Errors are RFC 9457 problems, below /sta/ the error form of SensorThings.""")
         .license(new License().name("EUPL-1.2")
             .url("https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12")))
         .components(new Components()

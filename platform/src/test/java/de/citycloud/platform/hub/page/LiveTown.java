@@ -24,8 +24,10 @@ public final class LiveTown {
     this.some = new SomePlaces(jdbc);
     station = carPark("Parkhaus Bahnhof", "Pflugfelder Straße 17", 424, 9.183914, 48.892612);
     stationFree = free(station);
-    history(stationFree, "round(230 + 150 * cos(2 * pi() * (extract(hour from t at time zone 'Europe/Berlin') - 2) / 24)"
-        + " + 12 * sin(extract(epoch from t) / 977))", "10 minutes",
+    history(stationFree,
+        "round(230 + 150 * cos(2 * pi() * (extract(hour from t at time zone 'Europe/Berlin') - 2) / 24)"
+            + " + 12 * sin(extract(epoch from t) / 977))",
+        "10 minutes",
         "(t > now() - interval '15 hours' and t < now() - interval '13 hours')");
     some.value(stationFree, now.minusSeconds(40), 148);
     parking("Parkhaus Solitude", "Solitudestraße 24", 180, 9.188451, 48.892262, 64);
@@ -57,12 +59,15 @@ public final class LiveTown {
   }
 
   private int carPark(String name, String address, int capacity, double longitude, double latitude) {
-    return some.thing(name, "{\"kind\": \"parking\", \"address\": \"%s\", \"capacity\": %d, \"fee\": \"2,30 Euro je Stunde\","
-        .formatted(address, capacity) + " \"openingHours\": \"bis 1 Uhr\", \"source\": \"PBW\"}", longitude, latitude);
+    return some.thing(name,
+        "{\"kind\": \"parking\", \"address\": \"%s\", \"capacity\": %d, \"fee\": \"2,30 Euro je Stunde\","
+            .formatted(address, capacity) + " \"openingHours\": \"bis 1 Uhr\", \"source\": \"PBW\"}",
+        longitude, latitude);
   }
 
   private int free(int thing) {
-    return some.datastream(thing, "Freie Plätze", "1", "{\"role\": \"free\", \"main\": true, \"intervalSeconds\": 300}");
+    return some.datastream(thing, "Freie Plätze", "1",
+        "{\"role\": \"free\", \"main\": true, \"intervalSeconds\": 300}");
   }
 
   private void parking(String name, String address, int capacity, double longitude, double latitude, int free) {
@@ -71,10 +76,10 @@ public final class LiveTown {
 
   private void history(int datastream, String value, String every, String gap) {
     jdbc.sql("""
-        insert into observation (municipality_id, datastream_id, phenomenon_time, result)
-        select ?, ?, t, %s from generate_series(date_trunc('hour', ?::timestamptz) - interval '28 days',
-          ?::timestamptz - interval '15 minutes', interval '%s') t where not %s
-        """.formatted(value, every, gap)).param(CurrentMunicipality.get().id()).param(datastream)
+             insert into observation (municipality_id, datastream_id, phenomenon_time, result)
+             select ?, ?, t, %s from generate_series(date_trunc('hour', ?::timestamptz) - interval '28 days',
+               ?::timestamptz - interval '15 minutes', interval '%s') t where not %s
+             """.formatted(value, every, gap)).param(CurrentMunicipality.get().id()).param(datastream)
         .param(now.atOffset(ZoneOffset.UTC)).param(now.atOffset(ZoneOffset.UTC)).update();
   }
 }

@@ -19,15 +19,19 @@ class C03FilteringTest extends SensorThingsReading {
       "id add 1 eq 3 | Marktplatz", "id mod 2 eq 0 | Marktplatz,Lager", "id mul 2 sub 1 eq 7 | Lager",
       "id div 0 eq 1 | ''", "10 div id gt 4 | Rathaushof,Marktplatz", "1 add 2 mul 2 eq 5 and id eq 1 | Rathaushof",
       // texts
-      "substringof('platz', name) | Marktplatz", "contains(name,'platz') | Marktplatz", "startswith(name,'Ne') | Neckarbrücke",
-      "endswith(name,'brücke') | Neckarbrücke", "length(name) eq 5 | Lager", "indexof(name,'a') eq 1 | Rathaushof,Marktplatz,Lager",
+      "substringof('platz', name) | Marktplatz", "contains(name,'platz') | Marktplatz",
+      "startswith(name,'Ne') | Neckarbrücke",
+      "endswith(name,'brücke') | Neckarbrücke", "length(name) eq 5 | Lager",
+      "indexof(name,'a') eq 1 | Rathaushof,Marktplatz,Lager",
       "substring(name,1) eq 'ager' | Lager", "substring(name,0,3) eq 'Lag' | Lager", "tolower(name) eq 'lager' | Lager",
       "toupper(name) eq 'NECKARBRÜCKE' | Neckarbrücke", "trim(concat(' ', name)) eq 'Lager' | Lager",
       "description eq 'Tiefgarage O''Neill' | Rathaushof", "description eq '' | Lager",
       // JSON
-      "properties/kind eq 'parking' | Rathaushof", "properties/capacity gt 100 | Rathaushof", "properties/open eq true | Rathaushof",
+      "properties/kind eq 'parking' | Rathaushof", "properties/capacity gt 100 | Rathaushof",
+      "properties/open eq true | Rathaushof",
       "properties/open | Rathaushof", "properties/tags/0 eq 'a' | Marktplatz", "properties eq null | Neckarbrücke",
-      "properties/capacity eq null | Marktplatz,Neckarbrücke,Lager", "not properties/kind eq 'parking' | Marktplatz,Neckarbrücke,Lager",
+      "properties/capacity eq null | Marktplatz,Neckarbrücke,Lager",
+      "not properties/kind eq 'parking' | Marktplatz,Neckarbrücke,Lager",
       "properties/kind ne 'parking' | Marktplatz,Neckarbrücke,Lager", "properties/capacity eq 'viel' | ''",
       // links
       "Datastreams/name eq 'no2' | Marktplatz", "Datastreams/ObservedProperty/name eq 'NO2' | Marktplatz",
@@ -51,15 +55,18 @@ class C03FilteringTest extends SensorThingsReading {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
       "geo.intersects(location, geography'LINESTRING(9.19 48.905, 9.19 48.89)') | Ort 1,Ort 3",
-      "st_intersects(geography'POINT(9.19 48.89)', location) | Ort 1", "st_disjoint(location, geography'POINT(9.19 48.89)') | Ort 2,Ort 3",
-      "st_equals(location, geography'POINT(9.195 48.895)') | Ort 2", "st_touches(location, geography'POINT(9.18 48.90)') | Ort 3",
+      "st_intersects(geography'POINT(9.19 48.89)', location) | Ort 1",
+      "st_disjoint(location, geography'POINT(9.19 48.89)') | Ort 2,Ort 3",
+      "st_equals(location, geography'POINT(9.195 48.895)') | Ort 2",
+      "st_touches(location, geography'POINT(9.18 48.90)') | Ort 3",
       "st_crosses(location, geography'POLYGON((9.185 48.8,9.3 48.8,9.3 49,9.185 49,9.185 48.8))') | Ort 3",
       "st_overlaps(location, geography'LINESTRING(9.18 48.90, 9.20 48.91, 9.30 48.91)') | ''",
       "st_contains(geography'POLYGON((9.1 48.8,9.192 48.8,9.192 48.892,9.1 48.892,9.1 48.8))', location) | Ort 1",
       "st_contains(location, geography'LINESTRING(9.18 48.90, 9.20 48.91)') | Ort 3",
       "st_relate(location, geography'POINT(9.19 48.89)', 'T*F**F***') | Ort 1", "geo.length(location) gt 0.01 | Ort 3",
       "st_within(location, geography'POLYGON((9.1 48.8,9.3 48.8,9.3 49,9.1 49,9.1 48.8))') and id gt 1 | Ort 2,Ort 3",
-      "location/type eq 'Point' | Ort 1,Ort 2", "geo.distance(location, geography'POINT(9.19 48.89)') mul 2 le 0 | Ort 1",
+      "location/type eq 'Point' | Ort 1,Ort 2",
+      "geo.distance(location, geography'POINT(9.19 48.89)') mul 2 le 0 | Ort 1",
       "0.0001 gt st_distance(geography'POINT(9.19 48.89)', location) | Ort 1",
       "Things/Datastreams/name eq 'frei' | Ort 1", "HistoricalLocations/time lt 2027-01-01T00:00:00Z | Ort 1"})
   void findsLocations(String filter, String expected) {
@@ -67,29 +74,39 @@ class C03FilteringTest extends SensorThingsReading {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"result gt 20 | 21.5,33", "result gt '20' | 21.5,33,\"closed\",\"open\"",
-      "result eq 'open' | \"open\"", "result eq 17 | 17", "result eq '17' | 17", "result lt 0 | -3", "result/level eq 2 | X",
-      "result add 1 eq 34 | 33", "round(result) eq 22 | 21.5", "floor(result) eq 21 | 21.5", "ceiling(result) eq 22 | 21.5",
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"result gt 20 | 21.5,33",
+      "result gt '20' | 21.5,33,\"closed\",\"open\"",
+      "result eq 'open' | \"open\"", "result eq 17 | 17", "result eq '17' | 17", "result lt 0 | -3",
+      "result/level eq 2 | X",
+      "result add 1 eq 34 | 33", "round(result) eq 22 | 21.5", "floor(result) eq 21 | 21.5",
+      "ceiling(result) eq 22 | 21.5",
       "resultTime eq 2026-06-01T10:10:00Z | 33,-3", "phenomenonTime eq 2026-06-01T10:10:00Z | 33,-3",
       "phenomenonTime eq 2026-06-01T12:10:00+02:00 | 33,-3", "phenomenonTime eq 2026-06-01T12:10:00 02:00 | 33,-3",
-      "phenomenonTime ge '2026-06-01T10:15:00Z' | \"closed\",X", "phenomenonTime gt 2026-06-01T10:10:00Z | \"closed\",X",
-      "phenomenonTime ge 2026-06-01T11:30:00Z | ''", "phenomenonTime gt 2026-06-01T10:30:00Z and phenomenonTime le 2026-06-01T11:30:00Z | ''",
+      "phenomenonTime ge '2026-06-01T10:15:00Z' | \"closed\",X",
+      "phenomenonTime gt 2026-06-01T10:10:00Z | \"closed\",X",
+      "phenomenonTime ge 2026-06-01T11:30:00Z | ''",
+      "phenomenonTime gt 2026-06-01T10:30:00Z and phenomenonTime le 2026-06-01T11:30:00Z | ''",
       "phenomenonTime gt 2026-06-01T10:30:00Z and phenomenonTime le 2026-06-01T12:00:00Z | X",
-      "phenomenonTime eq 2026-06-01T11:00:00Z/2026-06-01T12:00:00Z | X", "phenomenonTime eq 2026-06-01T11:00:00Z/PT1H | X",
+      "phenomenonTime eq 2026-06-01T11:00:00Z/2026-06-01T12:00:00Z | X",
+      "phenomenonTime eq 2026-06-01T11:00:00Z/PT1H | X",
       "validTime gt 2026-01-01T00:00:00Z | X", "validTime lt 2026-06-01T13:30:00Z | X",
       "parameters/operator eq 'Ada' | 33", "resultQuality eq 'good' | 33", "FeatureOfInterest/name eq 'Ecke' | 33",
-      "Datastream/Thing/properties/kind eq 'air' | 17,18,-3", "Datastream/Thing/Locations/name eq 'Ort 2' and result gt 0 | 17,18",
-      "minute(phenomenonTime) eq 5 | 21.5,18", "hour(phenomenonTime) eq 11 | X", "year(resultTime) eq 2026 and result lt 0 | -3",
+      "Datastream/Thing/properties/kind eq 'air' | 17,18,-3",
+      "Datastream/Thing/Locations/name eq 'Ort 2' and result gt 0 | 17,18",
+      "minute(phenomenonTime) eq 5 | 21.5,18", "hour(phenomenonTime) eq 11 | X",
+      "year(resultTime) eq 2026 and result lt 0 | -3",
       "month(phenomenonTime) eq 6 and day(phenomenonTime) eq 1 and second(phenomenonTime) eq 0 and result eq 10 | 10",
       "date(phenomenonTime) eq 2026-06-01 and result eq 10 | 10", "time(phenomenonTime) eq 10:15:00 | \"closed\"",
       "fractionalseconds(phenomenonTime) gt 0 | ''", "totaloffsetminutes(phenomenonTime) eq 0 and result eq 10 | 10",
       "phenomenonTime gt mindatetime() and phenomenonTime lt maxdatetime() and result eq 10 | 10",
       "phenomenonTime gt now() | ''", "phenomenonTime add duration'PT1H' eq 2026-06-01T11:05:00Z | 21.5,18",
       "phenomenonTime sub 2026-06-01T10:00:00Z eq duration'PT5M' | 21.5,18",
-      "id eq '11-1780308000000000-0' | 10", "id eq 7467152965632000044 | 10", "@iot.id eq '7467152965632000044' | 10", "id gt '21-1780308300000000-0' | -3", "id eq 'x' | ''",
+      "id eq '11-1780308000000000-0' | 10", "id eq 7467152965632000044 | 10", "@iot.id eq '7467152965632000044' | 10",
+      "id gt '21-1780308300000000-0' | -3", "id eq 'x' | ''",
       "st_within(FeatureOfInterest/feature, geography'POLYGON((9.29 48.79,9.31 48.79,9.31 48.81,9.29 48.81,9.29 48.79))') | 33"})
   void findsObservations(String filter, String expected) {
-    var expectedResults = list(expected).stream().map(text -> text.equals("X") ? "{\"door\":\"left\",\"level\":2}" : text);
+    var expectedResults = list(expected).stream()
+        .map(text -> text.equals("X") ? "{\"door\":\"left\",\"level\":2}" : text);
     assertThat(names("/Observations?$filter=" + filter)).as(filter).containsExactlyElementsOf(expectedResults.toList());
   }
 
@@ -102,7 +119,8 @@ class C03FilteringTest extends SensorThingsReading {
 
   @Test
   void ordersBySeveralValuesAndPaths() {
-    assertThat(names("/Things?$orderby=name desc")).containsExactly("Rathaushof", "Neckarbrücke", "Marktplatz", "Lager");
+    assertThat(names("/Things?$orderby=name desc")).containsExactly("Rathaushof", "Neckarbrücke", "Marktplatz",
+        "Lager");
     assertThat(names("/Datastreams?$orderby=Thing/name,name desc")).containsExactly("no2", "pegel", "zustand", "frei");
     assertThat(names("/Things?$orderby=properties/capacity desc,id desc")).containsExactly("Lager",
         "Neckarbrücke", "Rathaushof", "Marktplatz");
@@ -110,7 +128,8 @@ class C03FilteringTest extends SensorThingsReading {
         .containsExactly("Ort 2", "Ort 1", "Ort 3");
     assertThat(names("/Datastreams(11)/Observations?$orderby=result desc&$filter=result gt 0")).containsExactly("33",
         "21.5", "10");
-    assertThat(names("/Datastreams(11)/Observations?$orderby=phenomenonTime desc&$top=1")).containsExactly("\"closed\"");
+    assertThat(names("/Datastreams(11)/Observations?$orderby=phenomenonTime desc&$top=1"))
+        .containsExactly("\"closed\"");
     for (var type : EntityType.values()) {
       for (var property : type.properties()) {
         assertThat(ask("/" + type.plural() + "?$orderby=" + property.name() + " desc,id").status())
@@ -150,8 +169,10 @@ class C03FilteringTest extends SensorThingsReading {
 
   @Test
   void expandsWithOptionsOfItsOwn() {
-    var thing = ask("/Things(1)?$expand=Locations,Datastreams($expand=Observations($orderby=phenomenonTime desc;$top=1),"
-        + "ObservedProperty($select=name);$orderby=name desc;$count=true;$top=1)").json();
+    var thing = ask(
+        "/Things(1)?$expand=Locations,Datastreams($expand=Observations($orderby=phenomenonTime desc;$top=1),"
+            + "ObservedProperty($select=name);$orderby=name desc;$count=true;$top=1)")
+        .json();
     assertThat(thing.path("Locations").get(0).path("name").asString()).isEqualTo("Ort 1");
     assertThat(thing.path("Datastreams@iot.count").asInt()).isEqualTo(2);
     var datastream = thing.path("Datastreams").get(0);
@@ -189,7 +210,8 @@ class C03FilteringTest extends SensorThingsReading {
   @Test
   void plusSpacesQuotesAndUmlautsArriveInAnyEncoding() {
     var root = "/sta-read/sta/v1.1/";
-    assertThat(askEncoded(root + "Things?$filter=description+eq+%27Tiefgarage+O%27%27Neill%27").json().path("value").size())
+    assertThat(
+        askEncoded(root + "Things?$filter=description+eq+%27Tiefgarage+O%27%27Neill%27").json().path("value").size())
         .isOne();
     assertThat(askEncoded(root + "Things?%24filter=name%20eq%20%27Neckarbr%C3%BCcke%27").json().path("value").size())
         .isOne();
@@ -200,14 +222,18 @@ class C03FilteringTest extends SensorThingsReading {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$filter=nam eq 'x'", "$filter=name eq", "$filter=name eq 'x", "$filter=name", "$filter=id eq 'x'",
+  @ValueSource(strings = {"$filter=nam eq 'x'", "$filter=name eq", "$filter=name eq 'x", "$filter=name",
+      "$filter=id eq 'x'",
       "$filter=name gt 5", "$filter=foo(name)", "$filter=length(name,1) eq 1", "$filter=Datastreams eq 1", "$filter=",
       "$filter=name eq 'a' name", "$filter=(name eq 'a'", "$filter=st_within(name, geography'POINT(1 1)')",
-      "$filter=st_within(Locations/location, geography'POINT(1)')", "$filter=st_within(Locations/location, geography'KREIS(1 1)')",
+      "$filter=st_within(Locations/location, geography'POINT(1)')",
+      "$filter=st_within(Locations/location, geography'KREIS(1 1)')",
       "$filter=name/first eq 'x'", "$filter=null gt 1", "$filter=id eq 1e999", "$filter=time(5) eq 10:00:00",
-      "$filter=id add duration'PT1H' eq 1", "$filter=date(now()) eq 2026-13-45", "$orderby=Datastreams/name", "$orderby=name up",
+      "$filter=id add duration'PT1H' eq 1", "$filter=date(now()) eq 2026-13-45", "$orderby=Datastreams/name",
+      "$orderby=name up",
       "$orderby=", "$top=-1", "$top=x", "$top=", "$skip=1.5", "$count=1", "$select=nam", "$select=", "$expand=Thing",
-      "$expand=Datastreams($top=x)", "$expand=Datastreams($foo=1)", "$expand=Datastreams(", "$expand=", "$foo=1", "filter=x",
+      "$expand=Datastreams($top=x)", "$expand=Datastreams($foo=1)", "$expand=Datastreams(", "$expand=", "$foo=1",
+      "filter=x",
       "$top=1&$top=2", "$resultFormat=dataArray", "$expand=Datastreams/Thing/Datastreams/Thing/Datastreams/Thing",
       "$filter=substring(name, 1e12) eq 'x'", "$filter=id mul 1e300 mul 1e300 eq 1",
       "$filter=now() add duration'PT2562047788015215H' gt now()"})

@@ -18,15 +18,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 class QueryFuzzTest extends SensorThingsReading {
   private static final int INPUTS = 12_000;
   private static final int OVER_HTTP = 400;
-  private static final List<String> LITERALS = List.of("1", "-2.5", "1e3", "9999999999999999", "7467152965632000044", "'x'",
+  private static final List<String> LITERALS = List.of("1", "-2.5", "1e3", "9999999999999999", "7467152965632000044",
+      "'x'",
       "'O''Neill'", "'ü\uD83D\uDE00'", "'3'", "''", "true", "false", "null", "2026-06-01T10:00:00Z",
-      "2026-06-01T12:00:00+02:00", "2026-06-01T10:00:00Z/2026-06-01T11:00:00Z", "2026-06-01T10:00:00Z/PT1H", "2026-06-01",
+      "2026-06-01T12:00:00+02:00", "2026-06-01T10:00:00Z/2026-06-01T11:00:00Z", "2026-06-01T10:00:00Z/PT1H",
+      "2026-06-01",
       "10:00:00", "duration'PT5M'", "geography'POINT(9.19 48.89)'", "geography'LINESTRING(9 48,10 49)'",
       "geography'POLYGON((9 48,10 48,10 49,9 49,9 48))'", "geography'GEOMETRYCOLLECTION(POINT(9 48))'",
       "'2026-06-01T10:00:00Z'", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "'T*F**F***'", "0");
   private static final List<String> INJECTIONS = List.of("'; drop table thing; --", "' or 1=1 --", "'||pg_sleep(9)||'",
       "1); delete from observation; --", "\" or \"\"=\"", "$1", "?::int", "?", "${x}", "%s", "{d '2020-01-01'}",
-      "name') or ('1'='1", "\\'; select 1; --", "/*", "*/", "--", "\\", ";", "name;select", "#>>", "pg_catalog.pg_class",
+      "name') or ('1'='1", "\\'; select 1; --", "/*", "*/", "--", "\\", ";", "name;select", "#>>",
+      "pg_catalog.pg_class",
       "E'\\x27'", "U&'\\0027'", "properties/'; drop table thing; --");
 
   @Autowired
@@ -77,7 +80,8 @@ class QueryFuzzTest extends SensorThingsReading {
       for (var options : List.of("$filter=name eq '" + text.replace("'", "''") + "'", "$filter=name eq '" + text + "'",
           "$filter=" + text, "$orderby=" + text, "$orderby=name " + text, "$select=" + text, "$expand=" + text,
           "$expand=Datastreams($filter=" + text + ")", "$filter=properties/" + text + " eq 1", "$top=" + text,
-          "$skip=" + text, "$filter=" + text + "(name)", "$filter=st_within(Locations/location, geography'" + text + "')",
+          "$skip=" + text, "$filter=" + text + "(name)",
+          "$filter=st_within(Locations/location, geography'" + text + "')",
           "$filter=substringof('" + text.replace("'", "''") + "', name)")) {
         var answer = askEncoded("/sta-read/sta/v1.1/Things?" + encode(options));
         assertThat(answer.status()).as("%s → %s", options, answer.text()).isIn(200, 400);
@@ -148,7 +152,9 @@ class QueryFuzzTest extends SensorThingsReading {
     }
     var property = one(random, type.properties());
     path.append(property.name());
-    return random.nextInt(4) == 0 ? path.append(one(random, List.of("/kind", "/name", "/0", "/x/y"))).toString() : path.toString();
+    return random.nextInt(4) == 0
+        ? path.append(one(random, List.of("/kind", "/name", "/0", "/x/y"))).toString()
+        : path.toString();
   }
 
   private static String orderBy(Random random, EntityType type) {
@@ -164,7 +170,8 @@ class QueryFuzzTest extends SensorThingsReading {
       case 1 -> "($top=" + random.nextInt(4) + ";$skip=" + random.nextInt(2) + ";$count=true)";
       case 2 -> "/" + expand(random, link.target(), depth + 1);
       case 3 -> "($filter=" + filter(random, link.target(), 2) + ")";
-      case 4 -> "($orderby=" + orderBy(random, link.target()) + ";$select=" + one(random, link.target().properties()).name() + ")";
+      case 4 -> "($orderby=" + orderBy(random, link.target()) + ";$select="
+          + one(random, link.target().properties()).name() + ")";
       default -> "($expand=" + expand(random, link.target(), depth + 1) + ";$orderby=id desc)";
     };
     return link.name() + options + (random.nextInt(4) == 0 ? "," + one(random, type.links()).name() : "");
@@ -179,7 +186,8 @@ class QueryFuzzTest extends SensorThingsReading {
         case 0 -> text.deleteCharAt(at);
         case 1 -> text.insert(at, text.charAt(at));
         case 2 -> text.setCharAt(at, (char) random.nextInt(0x250));
-        default -> text.insert(at, one(random, List.of("'", "(", ")", ",", "/", ";", "\0", "\uD800", "and ", "eq ", "$", "=")));
+        default ->
+          text.insert(at, one(random, List.of("'", "(", ")", ",", "/", ";", "\0", "\uD800", "and ", "eq ", "$", "=")));
       }
     }
     return text.toString();
