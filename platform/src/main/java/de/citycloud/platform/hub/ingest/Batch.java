@@ -132,6 +132,10 @@ final class Batch {
     return calls.equals(others);
   }
 
+  boolean has(Submission call) {
+    return calls.contains(call);
+  }
+
   /** The months that the new rows lie in, where not all of them lie in {@code known}. */
   Set<YearMonth> monthsUnless(YearMonth known) {
     long from = micros(known);

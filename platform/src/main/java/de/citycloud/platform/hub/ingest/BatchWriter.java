@@ -91,7 +91,7 @@ final class BatchWriter {
           throw e;
         }
         open.removeIf(outcome::knows);
-        LOG.info("A connection broke while writing for {}; again on another: {}", municipality.slug(), e.getMessage());
+        LOG.debug("A connection broke while writing for {}; again on another.", municipality.slug(), e);
       }
     }
   }
@@ -259,6 +259,11 @@ final class BatchWriter {
     batch.series().forEach(s -> newest.put(s.datastreamId, s.maxAt));
   }
 
+  /** Calls of which nobody knows whether they were stored, after {@code write} failed. */
+  boolean isUnsure(Submission call) {
+    return unsure != null && unsure.has(call);
+  }
+
   private static long readClock(Connection connection) throws SQLException {
     try (var statement = connection.createStatement(); var found = statement.executeQuery(StoreStatements.CLOCK)) {
       found.next();
@@ -276,7 +281,7 @@ final class BatchWriter {
   }
 
   /** Connection broken, server going down, or no connection to be had. */
-  private static boolean isLost(SQLException e) {
+  static boolean isLost(SQLException e) {
     var state = e.getSQLState() == null ? "08" : e.getSQLState();
     return state.startsWith("08") || state.startsWith("57P");
   }

@@ -117,10 +117,18 @@ final class WriteLane {
         writer.write(batch, patience(batch, start), outcome);
         statistics.lastCommitNanos.set(System.nanoTime() - start);
         statistics.batches.increment();
+        if (health.works()) {
+          LOG.info("The store answers again.");
+        }
       } catch (SQLException e) {
-        health.failed();
-        LOG.warn("The store did not take a batch of {}: {} ({})", municipality.slug(), e.getMessage(),
-            e.getSQLState());
+        if (BatchWriter.isLost(e) || e.getSQLState().startsWith("53") || e.getSQLState().startsWith("57")) {
+          if (health.failed()) {
+            LOG.warn("The store does not answer; writing is refused until it does: {}", e.getMessage());
+          }
+        } else {
+          LOG.warn("The store did not take a batch of {}: {} ({})", municipality.slug(), e.getMessage(),
+              e.getSQLState());
+        }
       } catch (RuntimeException e) {
         LOG.error("A batch of {} failed by our own mistake.", municipality.slug(), e);
       }
@@ -162,7 +170,7 @@ final class WriteLane {
         answered += ids.size();
         call.answer.complete(ids);
       } else {
-        refuse(call, outcome.refused().getOrDefault(call, busy("The store does not answer.")));
+        refuse(call, outcome.refused().getOrDefault(call, writer.isUnsure(call) ? unsure() : busy("The store does not answer.")));
       }
     }
     statistics.stored.add(outcome.stored().size());
@@ -211,6 +219,14 @@ final class WriteLane {
       lock.unlock();
     }
     return batch;
+  }
+
+  /** The store got the batch but did not answer, and was gone before we could ask again. */
+  private static CityProblem unsure() {
+    return new CityProblem("hub-busy", HttpStatus.SERVICE_UNAVAILABLE, """
+        The store did not answer in time; it is not known whether it stored the Observations.
+        Send them again with the same Idempotency-Key, or as repeats that are stored once.\
+        """, Map.of("retryAfterSeconds", 2, "maybeStored", true));
   }
 
   static CityProblem busy(String why) {

@@ -2,15 +2,20 @@ package de.citycloud.platform.hub.store;
 
 import de.citycloud.platform.database.OwnerConnections;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +32,10 @@ import org.springframework.stereotype.Service;
 public class ObservationPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(ObservationPartitions.class);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PACKING = Duration.ofHours(1);
   private static final int MONTHS_AHEAD = 2;
+  private static final String PACKED = "packed";
+  private static final Pattern PARTITION = Pattern.compile("observation_(\\d{4})(?:_(\\d{2}))?");
 
   private final DataSource owner;
   private final Clock clock;
@@ -78,6 +86,54 @@ public class ObservationPartitions {
         LOG.info("The partition of {} could not be made now: {}", month, e.getMessage());
       }
     }
+  }
+
+  /**
+   * Packs the indexes of months that ended more than a week ago, once: values that come one by one leave their pages
+   * half empty (about 130 bytes an Observation, packed 100). Readers and writers go on meanwhile.
+   */
+  @Scheduled(cron = "0 30 2 * * *", zone = "Europe/Berlin")
+  public void packClosed() {
+    try (var connection = owner.getConnection(); var statement = connection.createStatement()) {
+      connection.setNetworkTimeout(Runnable::run, (int) LONGEST_PACKING.toMillis());
+      var mine = statement.executeQuery("select pg_try_advisory_lock(hashtext('pack observations'))");
+      if (!mine.next() || !mine.getBoolean(1)) {
+        return;
+      }
+      try {
+        for (var part : unpacked(statement)) {
+          statement.execute("reindex table concurrently " + part);
+          statement.execute("comment on table %s is '%s'".formatted(part, PACKED));
+          LOG.info("Packed the index of {}.", part);
+        }
+      } finally {
+        statement.execute("select pg_advisory_unlock(hashtext('pack observations'))");
+      }
+    } catch (SQLException e) {
+      LOG.info("Closed months could not be packed now: {}", e.getMessage());
+    }
+  }
+
+  private List<String> unpacked(Statement statement) throws SQLException {
+    var closed = YearMonth.from(LocalDate.now(clock).minusWeeks(1));
+    var parts = new ArrayList<String>();
+    try (var found = statement.executeQuery("""
+        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'observation'::regclass and coalesce(obj_description(c.oid, 'pg_class'), '') <> '%s'
+        order by c.relname
+        """.formatted(PACKED))) {
+      while (found.next()) {
+        var name = PARTITION.matcher(found.getString(1));
+        if (name.matches()) {
+          int year = Integer.parseInt(name.group(1));
+          var last = YearMonth.of(year, name.group(2) == null ? 12 : Integer.parseInt(name.group(2)));
+          if (last.isBefore(closed)) {
+            parts.add(found.getString(1));
+          }
+        }
+      }
+    }
+    return parts;
   }
 
   private boolean isKnown(YearMonth month) {
