@@ -136,6 +136,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     start();
   }
 
+  /** Stops the server, runs {@code meanwhile}, and starts it again on the same port; for tests of outages. */
+  public void restart(Runnable meanwhile) throws IOException {
+    run(List.of(program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "fast", "-w", "-t", "60"), "stop.log");
+    meanwhile.run();
+    start();
+  }
+
   /** Stops the server and gives the folder free. */
   @Override
   public void close() {

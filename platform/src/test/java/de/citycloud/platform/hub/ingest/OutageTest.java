@@ -3,11 +3,13 @@ package de.citycloud.platform.hub.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.citycloud.platform.database.EmbeddedPostgres;
+import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.store.ObservationPartitions;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.municipality.MunicipalityDataSource;
 import de.citycloud.platform.problem.CityProblem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -74,15 +76,13 @@ class OutageTest {
       statement.execute("insert into municipality (slug, name, longitude, latitude) values ('town', 'T', 9, 48)");
       statement.execute("insert into thing (municipality_id, id, name, description) values (1, 1, 'T', '')");
       statement.execute("""
-                        insert into sensor (municipality_id, id, name, description, encoding_type, metadata)
-                        values (1, 1, 'S', '', '', '""')
-                        """);
-      statement.execute(
-          """
+          insert into sensor (municipality_id, id, name, description, encoding_type, metadata)
+          values (1, 1, 'S', '', '', '""')
+          """);
+      statement.execute("""
           insert into observed_property (municipality_id, id, name, definition, description) values (1, 1, 'P', '', '')
           """);
-      statement.execute(
-          """
+      statement.execute("""
           insert into datastream (municipality_id, id, thing_id, sensor_id, observed_property_id, name, description,
             observation_type, unit) select 1, i, 1, 1, 1, 'D', '', '', '{}' from generate_series(1, 16) i
           """);
@@ -91,7 +91,13 @@ class OutageTest {
       }
     }
     town = new Municipality(1, "town", "T", 9, 48, false);
-    observations = new GroupCommitObservations(access, new ObservationPartitions(owner), new SimpleMeterRegistry());
+    var application = new PGSimpleDataSource();
+    application.setUrl(access.url());
+    application.setUser(access.application());
+    application.setPassword(access.applicationPassword());
+    var walled = new MunicipalityDataSource(application);
+    observations = new GroupCommitObservations(access, new ObservationPartitions(owner),
+        new FeaturesOfInterest(walled), new SimpleMeterRegistry());
   }
 
   @AfterEach
@@ -132,8 +138,7 @@ class OutageTest {
     for (int i = 0; i < 20; i++) {
       int before = acknowledged.size();
       try (var connection = owner(); var statement = connection.createStatement()) {
-        statement.execute(
-            """
+        statement.execute("""
             select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smart-city-cloud ingest'
             """);
       }
@@ -202,10 +207,8 @@ class OutageTest {
       assertThat(sender.join(Duration.ofSeconds(20))).as("no sender hangs").isTrue();
     }
     var stored = new HashSet<Long>();
-    try (var connection = owner();
-        var statement = connection.createStatement();
-        var found = statement.executeQuery(
-            """
+    try (var connection = owner(); var statement = connection.createStatement();
+        var found = statement.executeQuery("""
             select (extract(epoch from phenomenon_time) * 1000000)::bigint * 100 + datastream_id from observation
             """)) {
       while (found.next()) {
