@@ -74,12 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StoreUnavailable(
-          """
-          The data folder %s cannot be used: %s.
-          Maybe it belongs to another user or its disk is full; --data names another.""".formatted(folder.getParent(),
-              e),
-          e);
+      throw new UncheckedIOException("The database folder " + folder + " cannot be used.", e);
     }
   }
 
@@ -97,7 +92,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var notes = Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid"));
       return Optional.of(access(folder, Integer.parseInt(notes.get(3).strip())));
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-      throw new StoreUnavailable(
+      throw new IllegalStateException(
           """
           A program holds the data folder %s, but its database does not answer.
           Maybe it is just starting or stopping; then try again in a few seconds.""".formatted(folder.getParent()), e);
@@ -126,14 +121,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Process id of the server, as it notes it itself. */
   public long pid() {
-    return readPid().orElseThrow(() -> new StoreUnavailable("The server in " + folder + " is not running."));
-  }
-
-  /** Stops the server, runs {@code meanwhile}, and starts it again on the same port; for tests of outages. */
-  public void restart(Runnable meanwhile) throws IOException {
-    run(List.of(program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "fast", "-w", "-t", "60"), "stop.log");
-    meanwhile.run();
-    start();
+    return readPid().orElseThrow(() -> new IllegalStateException("The server in " + folder + " is not running."));
   }
 
   /** Stops the server, runs {@code meanwhile}, and starts it again on the same port; for tests of outages. */
@@ -169,7 +157,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    refuseWithoutRoom();
     unpack();
     if (!Files.exists(cluster().resolve("PG_VERSION"))) {
       initialise();
@@ -183,26 +170,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     int code = run(List.of(program("pg_ctl"), "start", "-D", cluster().toString(), "-w", "-t", "60", "-l",
         folder.resolve("server.log").toString(), "-o", options), "start.log");
     if (code != 0) {
-      throw new StoreUnavailable(
+      throw new IllegalStateException(
           """
           The embedded PostgreSQL in %s did not start (pg_ctl ended with %d).
           Maybe its log %s says why: often the disk is full or the folder belongs to another user.\
           """.formatted(folder, code, folder.resolve("server.log")));
     }
     ensureRoles();
-  }
-
-  /** PostgreSQL on a full disk ends in the middle of its recovery; better say it first. */
-  private void refuseWithoutRoom() throws IOException {
-    long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-    long needed = Files.exists(cluster().resolve("PG_VERSION")) ? 32 : 256;
-    if (free < needed) {
-      throw new StoreUnavailable(
-          """
-          The disk of the data folder %s has %d MB free, expected %d or more.
-          Maybe free some space, or choose a folder on another disk with --data.""".formatted(folder.getParent(), free,
-              needed));
-    }
   }
 
   private void initialise() throws IOException {
@@ -213,10 +187,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         "--pwfile=" + secret, "-E", "UTF8", "--locale-provider=icu", "--icu-locale=de", "--locale=C"), "initdb.log");
     if (code != 0) {
       deleteTree(cluster());
-      throw new StoreUnavailable("""
-                                 The embedded PostgreSQL could not be initialised in %s (initdb ended with %d).
-                                 Maybe %s says why.\
-                                 """.formatted(folder, code, folder.resolve("initdb.log")));
+      throw new IllegalStateException("""
+                                      The embedded PostgreSQL could not be initialised in %s (initdb ended with %d).
+                                      Maybe %s says why.\
+                                      """.formatted(folder, code, folder.resolve("initdb.log")));
     }
   }
 
@@ -232,7 +206,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                    alter role %1$s nosuperuser nobypassrls nocreatedb nocreaterole password '%2$s'
                    """.formatted(APPLICATION, access.applicationPassword()));
     } catch (SQLException e) {
-      throw new StoreUnavailable("The embedded PostgreSQL in " + folder + " does not accept its owner.", e);
+      throw new IllegalStateException("The embedded PostgreSQL in " + folder + " does not accept its owner.", e);
     }
   }
 
@@ -255,7 +229,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     } catch (RuntimeException e) {
-      throw new StoreUnavailable("Process " + process.pid() + " still holds the database; end it first.", e);
+      throw new IllegalStateException("Process " + process.pid() + " still holds the database; end it first.", e);
     }
   }
 
@@ -280,10 +254,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var resource = archiveName();
     try (var in = EmbeddedPostgres.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new StoreUnavailable("""
-                                   The program carries no PostgreSQL for this computer (%s).
-                                   Maybe use an external one: --city.database.url=jdbc:postgresql://host/database.\
-                                   """.formatted(resource));
+        throw new IllegalStateException("""
+                                        The program carries no PostgreSQL for this computer (%s).
+                                        Maybe use an external one: --city.database.url=jdbc:postgresql://host/database.\
+                                        """.formatted(resource));
       }
       if (Files.exists(done)) {
         return;
@@ -372,10 +346,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     if (lock == null) {
       channel.close();
-      throw new StoreUnavailable("""
-                                 The data folder %s is in use by another running program.
-                                 Maybe stop that program, or choose another folder with --data.\
-                                 """.formatted(folder.getParent()));
+      throw new IllegalStateException("""
+                                      The data folder %s is in use by another running program.
+                                      Maybe stop that program, or choose another folder with --data.\
+                                      """.formatted(folder.getParent()));
     }
     return lock;
   }
