@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -38,13 +37,12 @@ class Demo {
   private final Municipalities municipalities;
   private final ApiKeys keys;
   private final DatabaseProperties database;
-  private final ObjectProvider<Sources> sources;
+  private final Sources sources;
   private final int mqttPort;
   private final List<Thread> running = new ArrayList<>();
 
   Demo(DemoProperties properties, Municipalities municipalities, ApiKeys keys, DatabaseProperties database,
-      ObjectProvider<Sources> sources,
-      @Value("${city.mqtt.port:1883}") int mqttPort) {
+      Sources sources, @Value("${city.mqtt.port:1883}") int mqttPort) {
     this.properties = properties;
     this.municipalities = municipalities;
     this.keys = keys;
@@ -66,7 +64,7 @@ class Demo {
       var town = DemoTown.read(name);
       var municipality = municipalities.getBySlug(town.slug());
       var key = newKey(municipality);
-      CurrentMunicipality.run(municipality, () -> sources.ifAvailable(known -> DemoSources.register(town, known)));
+      CurrentMunicipality.run(municipality, () -> DemoSources.register(town, sources));
       LOG.info("Demo key of {} (scope write, until the next start): {}", town.name(), key);
       running.add(Thread.ofVirtual().name("demo-" + town.slug()).start(() -> feed(town, address, key)));
     }
