@@ -3,6 +3,7 @@ package de.citycloud.platform.hub.sensorthings;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.Result;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a client gets back after it wrote: the entity as it is now. */
 @Component
@@ -18,23 +19,24 @@ class WrittenEntity {
   /** Its JSON. For an Observation it is written from what was recorded, since reading it would cost a query. */
   byte[] json(ServiceRoot root, Writes.Written written) {
     var observation = written.observation();
+    if (observation == null) {
+      return answers.read(root, ResourcePath.parse(written.type().plural() + key(written.id())), null);
+    }
     var json = JsonInput.newObject();
     var address = address(root, written);
+    json.put("@iot.id", written.id());
     json.put("@iot.selfLink", address);
-    if (observation == null) {
-      json.put("@iot.id", Integer.parseInt(written.id()));
-    } else {
-      json.put("@iot.id", written.id());
-      add(json, observation);
-      json.put("Datastream@iot.navigationLink", address + "/Datastream");
-      json.put("FeatureOfInterest@iot.navigationLink", address + "/FeatureOfInterest");
-    }
+    add(json, observation);
+    json.put("Datastream@iot.navigationLink", address + "/Datastream");
+    json.put("FeatureOfInterest@iot.navigationLink", address + "/FeatureOfInterest");
     return JsonInput.bytes(json);
   }
 
-  private static void add(tools.jackson.databind.node.ObjectNode json, NewObservation observation) {
+  private static void add(ObjectNode json, NewObservation observation) {
     json.put("phenomenonTime", new TimeText(observation.phenomenonTime(), observation.phenomenonEnd()).toString());
     switch (observation.result()) {
+      case Result.Numeric(double value) when value == Math.rint(value) && Math.abs(value) < 1e15 -> json.put("result",
+          (long) value);
       case Result.Numeric(double value) -> json.put("result", value);
       case Result.Json(var value) -> json.set("result", value);
     }
