@@ -51,7 +51,8 @@ final class Clauses {
       case Value.Id(var alias) -> List.of(Sql.of(alias + ".id"));
       case Value.ObservationKey(var alias) -> List.of(Sql.of(alias + ".datastream_id"),
           Sql.of(alias + ".phenomenon_time"), Sql.of(alias + ".seq"));
-      case Value.Stored(var _, var alias, var column) -> List.of(Sql.of(alias + "." + column));
+      case Value.Stored(var _, var alias, var column) -> List
+          .of(Sql.of(alias + "." + column + "::text collate \"C\""));
       case Value.Shape _,Value.Null _ -> throw SensorThingsProblem.badRequest(
           "$orderby: %s stands at position %d, expected a property.".formatted(Values.shown(value),
               order.expression().position()));

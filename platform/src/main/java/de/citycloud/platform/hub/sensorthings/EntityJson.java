@@ -85,7 +85,7 @@ final class EntityJson {
   /** Absolute address of an entity. */
   String address(EntityType type, Row row) {
     return type == EntityType.OBSERVATION
-        ? root + "/Observations('" + observationId(row) + "')"
+        ? root + "/Observations" + WrittenEntity.key(observationId(row).toString())
         : root + "/" + type.plural() + "(" + row.number(0) + ")";
   }
 
@@ -137,8 +137,10 @@ final class EntityJson {
     var name = field.property().name();
     switch (name) {
       case "phenomenonTime" -> out.writeStringProperty(name, phenomenonTime(row, details));
-      case "resultTime" -> out.writeStringProperty(name,
-          instant(row, row.values()[field.at()] == null ? 1 : field.at()).toString());
+      case "resultTime" -> {
+        out.writeName(name);
+        writeResultTime(row, field.at());
+      }
       case "result" -> {
         out.writeName(name);
         writeResult(row.values()[field.at()], details);
@@ -165,7 +167,7 @@ final class EntityJson {
         if (component.equals("result")) {
           writeResult(row.values()[field.at()], details);
         } else {
-          out.writeString(instant(row, row.values()[field.at()] == null ? 1 : field.at()).toString());
+          writeResultTime(row, field.at());
         }
       }
       default -> {
@@ -176,6 +178,15 @@ final class EntityJson {
           out.writeTree(value);
         }
       }
+    }
+  }
+
+  /** Null where nobody said: mandatory in SensorThings, but it may be null. */
+  private void writeResultTime(Row row, int at) {
+    if (row.values()[at] == null) {
+      out.writeNull();
+    } else {
+      out.writeString(instant(row, at).toString());
     }
   }
 

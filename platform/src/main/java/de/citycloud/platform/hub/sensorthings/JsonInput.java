@@ -43,6 +43,10 @@ final class JsonInput {
     return MAPPER.createObjectNode();
   }
 
+  static JsonNode text(String text) {
+    return MAPPER.getNodeFactory().stringNode(text);
+  }
+
   static byte[] bytes(JsonNode tree) {
     return MAPPER.writeValueAsBytes(tree);
   }

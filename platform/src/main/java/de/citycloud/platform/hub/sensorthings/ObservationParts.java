@@ -4,6 +4,7 @@ import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.Result;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -16,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ObservationParts {
   /** Digits that a double always holds. */
   private static final int SAFE_LENGTH = 15;
+
+  /** What a column of a data array may be called. */
+  static final List<String> COMPONENTS = List.of("phenomenonTime", "result", "resultTime", "resultQuality", "validTime",
+      "parameters", "FeatureOfInterest/id");
 
   private @Nullable TimeText phenomenonTime;
   private @Nullable Instant resultTime;

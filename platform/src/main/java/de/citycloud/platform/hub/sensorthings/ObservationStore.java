@@ -46,6 +46,18 @@ class ObservationStore {
         .query((row, n) -> new ObservationId(row.getInt(1), instant(row, 2), row.getInt(3))).optional();
   }
 
+  /** The path with the present ids of Observations that have moved; the same path if none has. */
+  ResourcePath follow(ResourcePath path) {
+    var steps = path.steps().stream().map(step -> {
+      var id = step.id();
+      return id == null || step.type() != EntityType.OBSERVATION
+          ? step
+          : id.observation().flatMap(old -> find(old).filter(now -> !now.equals(old)))
+              .map(now -> new ResourcePath.Step(step.type(), step.link(), new EntityId.Text(now.toString()))).orElse(step);
+    }).toList();
+    return new ResourcePath(steps, path.property(), path.form());
+  }
+
   /** The Observation as SensorThings writes it, with references; for patching. */
   Optional<ObjectNode> read(ObservationId id) {
     return jdbc

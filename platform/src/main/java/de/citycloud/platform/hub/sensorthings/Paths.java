@@ -101,7 +101,7 @@ final class Paths {
 
   private static Json json(String column, List<String> members) {
     if (members.isEmpty()) {
-      return new Json(Sql.of(column), Sql.of(column + "::text"));
+      return new Json(Sql.of(column), Sql.of("(" + column + " #>> '{}')"));
     }
     var path = members.toArray(String[]::new);
     return new Json(Sql.of("(" + column + " #> ").bind(path, "text[]").add(")"),

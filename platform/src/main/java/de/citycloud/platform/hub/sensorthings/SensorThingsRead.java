@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,9 +24,11 @@ class SensorThingsRead {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private final DataSource source;
+  private final ObservationStore observations;
   private final SensorThingsProperties properties;
 
-  SensorThingsRead(DataSource source, SensorThingsProperties properties) {
+  SensorThingsRead(DataSource source, ObservationStore observations, SensorThingsProperties properties) {
+    this.observations = observations;
     this.source = source;
     this.properties = properties;
   }
@@ -41,7 +44,22 @@ class SensorThingsRead {
     var path = ResourcePath.parse(root.path());
     if (path.isRoot()) {
       send(response, MediaType.APPLICATION_JSON_VALUE, MAPPER.writeValueAsBytes(LandingPage.of(root)));
-    } else if (path.property().isEmpty()) {
+      return;
+    }
+    try {
+      answer(municipality, root, path, request, response);
+    } catch (SensorThingsProblem problem) {
+      var now = observations.follow(path);
+      if (problem.status() != HttpStatus.NOT_FOUND || now.equals(path)) {
+        throw problem;
+      }
+      answer(municipality, root, now, request, response);
+    }
+  }
+
+  private void answer(Municipality municipality, ServiceRoot root, ResourcePath path, HttpServletRequest request,
+      HttpServletResponse response) throws IOException {
+    if (path.property().isEmpty()) {
       entities(municipality, root, path, request, response);
     } else {
       property(municipality, root, path, request, response);

@@ -23,11 +23,13 @@ class SensorThingsWrite {
   private static final String JSON_PATCH = "application/json-patch+json";
 
   private final Writes writes;
+  private final DataArrays arrays;
   private final WrittenEntity answers;
   private final SensorThingsProperties properties;
 
-  SensorThingsWrite(Writes writes, WrittenEntity answers, SensorThingsProperties properties) {
+  SensorThingsWrite(Writes writes, DataArrays arrays, WrittenEntity answers, SensorThingsProperties properties) {
     this.writes = writes;
+    this.arrays = arrays;
     this.answers = answers;
     this.properties = properties;
   }
@@ -35,6 +37,10 @@ class SensorThingsWrite {
   @PostMapping({"/{municipality}/sta/v1.1", "/{municipality}/sta/v1.1/**", "/v1.1", "/v1.1/**"})
   ResponseEntity<byte[]> create(HttpServletRequest request) throws IOException {
     var root = root(request);
+    if (root.path().equals("/CreateObservations")) {
+      return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON)
+          .body(arrays.create(root, body(request), idempotencyKey(request)));
+    }
     var path = ResourcePath.parse(root.path());
     if (path.isRoot()) {
       throw Writes.notAllowed("Nothing can be created at the root.", "Maybe post to Things or Observations.");
@@ -44,7 +50,7 @@ class SensorThingsWrite {
       return link(path, body);
     }
     var written = writes.create(path, body, idempotencyKey(request));
-    return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, answers.address(root, written))
+    return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, WrittenEntity.address(root, written))
         .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
   }
 
@@ -80,7 +86,7 @@ class SensorThingsWrite {
   }
 
   private ResponseEntity<byte[]> changed(ServiceRoot root, Writes.Written written) {
-    return ResponseEntity.ok().header(HttpHeaders.LOCATION, answers.address(root, written))
+    return ResponseEntity.ok().header(HttpHeaders.LOCATION, WrittenEntity.address(root, written))
         .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
   }
 
