@@ -84,6 +84,12 @@ final class BatchWriter {
     var open = new ArrayList<>(batch);
     while (true) {
       try (var connection = CurrentMunicipality.call(municipality, connections::getConnection)) {
+        var doubtful = open.stream().filter(this::isUnsure).toList();
+        if (!doubtful.isEmpty() && doubtful.size() < open.size()) {
+          // The connection broke in one half of a batch: that half first, under the numbers it has.
+          write(connection, doubtful, outcome);
+          open.removeAll(doubtful);
+        }
         write(connection, open, outcome);
         return;
       } catch (SQLException e) {

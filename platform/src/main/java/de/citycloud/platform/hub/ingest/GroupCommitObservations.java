@@ -74,13 +74,18 @@ class GroupCommitObservations implements Observations {
     var key = idempotencyKey == null
         ? null
         : Submission.IdempotencyKey.of(idempotencyKey, observations, repeats, asked);
-    var call = new Submission(List.copyOf(observations), repeats, key);
-    if (call.bytes > MOST_BYTES) {
-      throw new CityProblem("too-much-at-once", HttpStatus.CONTENT_TOO_LARGE,
-          """
-          The Observations take %d MB, expected at most %d MB in one request.
-          Send them in smaller parts.\
-          """.formatted(call.bytes >> 20, MOST_BYTES >> 20));
+    Submission call;
+    try {
+      call = new Submission(List.copyOf(observations), repeats, key);
+      if (call.bytes > MOST_BYTES) {
+        throw new CityProblem("too-much-at-once", HttpStatus.CONTENT_TOO_LARGE,
+            """
+            The Observations take %d MB, expected at most %d MB in one request.
+            Send them in smaller parts.\
+            """.formatted(call.bytes >> 20, MOST_BYTES >> 20));
+      }
+    } catch (CityProblem problem) {
+      return CompletableFuture.failedFuture(problem);
     }
     lanes.computeIfAbsent(municipality.id(), ignored -> newLane(municipality)).submit(call);
     return call.answer;
