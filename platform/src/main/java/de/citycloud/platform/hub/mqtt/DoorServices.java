@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  * @param settings limits
  * @param callers who may come in
  * @param observations where Observations go
+ * @param creator for Observations that bring entities along
  * @param routes where messages go by their topic
  * @param rejections where messages go that cannot be stored
  * @param sessions all connections
@@ -16,5 +17,6 @@ import java.util.concurrent.Executor;
  * @param meters counters
  * @param blocking runs what may block, outside of the event loops
  */
-record DoorServices(MqttSettings settings, Callers callers, Observations observations, PublishRoutes routes,
+record DoorServices(MqttSettings settings, Callers callers, Observations observations, ObservationCreator creator,
+    PublishRoutes routes,
     Rejections rejections, Sessions sessions, LiveTopics live, DoorMeters meters, Executor blocking) {}

@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,8 +151,16 @@ class Inbox {
       case Route.Refused(var refusal) -> settle(received, refusal);
       case Route.ToObservations(var datastreamId) -> {
         try {
-          batch.observations.add(ObservationJson.parseComplete(received.payload, datastreamId));
-          batch.messages.add(received);
+          var observation = ObservationJson.parse(received.payload, datastreamId);
+          if (Intake.isSimple(observation)) {
+            batch.observations.add(observation.observation());
+            batch.messages.add(received);
+          } else {
+            handOn(received, () -> {
+              door.creator().create(observation, received.payload);
+              return CompletableFuture.completedFuture(null);
+            }, System.nanoTime(), 0);
+          }
         } catch (RuntimeException e) {
           settle(received, Refusal.of(e));
         }
@@ -159,8 +168,10 @@ class Inbox {
           submitBatch();
         }
       }
-      case Route.ToHandler(var handler, var topic) -> handOn(received, handler,
-          new MqttDelivery(municipality, topic, received.payload, Instant.now()), System.nanoTime(), 0);
+      case Route.ToHandler(var handler, var topic) -> {
+        var delivery = new MqttDelivery(municipality, topic, received.payload, Instant.now());
+        handOn(received, () -> handler.handle(delivery), System.nanoTime(), 0);
+      }
     }
   }
 
@@ -179,7 +190,7 @@ class Inbox {
   }
 
   private void submit(Batch sent) {
-    var municipality = java.util.Objects.requireNonNull(caller).municipality();
+    var municipality = Objects.requireNonNull(caller).municipality();
     CompletableFuture<?> stored;
     try {
       stored = CurrentMunicipality.call(municipality,
@@ -233,24 +244,22 @@ class Inbox {
     }
   }
 
-  private void handOn(Received received, MqttTopicHandler handler, MqttDelivery delivery, long since, int tries) {
-    var done = CompletableFuture.completedFuture(delivery).thenComposeAsync(
-        arrived -> CurrentMunicipality.call(arrived.municipality(), () -> handler.handle(arrived)), blocking());
+  /** What may block runs on a virtual thread. */
+  private void handOn(Received received, Supplier<CompletableFuture<?>> work, long since, int tries) {
+    var municipality = Objects.requireNonNull(caller).municipality();
+    var done = CompletableFuture.completedFuture(municipality)
+        .thenComposeAsync(own -> CurrentMunicipality.call(own, work::get), door.blocking());
     done.whenComplete((result, failure) -> connection.execute(() -> {
       if (failure != null && Refusal.isBusy(failure) && waitLonger(since)) {
-        retryLater(tries + 1, () -> handOn(received, handler, delivery, since, tries + 1));
+        retryLater(tries + 1, () -> handOn(received, work, since, tries + 1));
         return;
       }
       if (failure != null && Refusal.of(failure).fault() == Refusal.Fault.OURS) {
-        LOG.warn("An MQTT message of {} to \"{}\" was not stored", sender(), delivery.topic(), failure);
+        LOG.warn("An MQTT message of {} to \"{}\" was not stored", sender(), received.topic, failure);
       }
       settle(received, failure == null ? null : Refusal.of(failure));
       acknowledge();
     }));
-  }
-
-  private Executor blocking() {
-    return door.blocking();
   }
 
   private boolean waitLonger(long sinceNanos) {

@@ -4,6 +4,7 @@ import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.mqtt.PublishRoutes.Route;
 import de.citycloud.platform.hub.sensorthings.ObservationJson;
+import de.citycloud.platform.hub.sensorthings.ReceivedObservation;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
 import java.time.Instant;
@@ -13,10 +14,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Takes single messages from elsewhere: stored, or in quarantine; while the store is busy they wait. */
-record Intake(Observations observations, PublishRoutes routes, Rejections rejections, DoorMeters meters,
+record Intake(Observations observations, ObservationCreator creator, PublishRoutes routes, Rejections rejections,
+    DoorMeters meters,
     Executor blocking) {
   private static final long RETRY_MILLIS = 250;
   private static final long RETRY_AT_MOST_MILLIS = 10_000;
+
+  /** True if the store alone can take it: nearly always. */
+  static boolean isSimple(ReceivedObservation received) {
+    return received.isComplete() && received.observation().featureId() == null;
+  }
 
   /** The future ends once the message is durable or in quarantine. It goes on trying for as long as that takes. */
   CompletableFuture<Void> take(Municipality municipality, String topic, byte[] payload, String sender) {
@@ -63,8 +70,14 @@ record Intake(Observations observations, PublishRoutes routes, Rejections reject
 
   private CompletableFuture<?> store(Municipality municipality, String topic, byte[] payload) {
     return switch (routes.route(topic, municipality)) {
-      case Route.ToObservations(var datastreamId) -> observations
-          .record(List.of(ObservationJson.parseComplete(payload, datastreamId)), Repeats.KEEP, null);
+      case Route.ToObservations(var datastreamId) -> {
+        var received = ObservationJson.parse(payload, datastreamId);
+        if (isSimple(received)) {
+          yield observations.record(List.of(received.observation()), Repeats.KEEP, null);
+        }
+        creator.create(received, payload); // runs on a virtual thread of its own
+        yield CompletableFuture.completedFuture(null);
+      }
       case Route.ToHandler(var handler, var rest) -> handler
           .handle(new MqttDelivery(municipality, rest, payload, Instant.now()));
       case Route.Refused(var refusal) -> CompletableFuture.failedFuture(new RefusedTopic(refusal));

@@ -3,6 +3,7 @@ package de.citycloud.platform.hub.mqtt;
 import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.sensorthings.EntityAnswers;
+import de.citycloud.platform.hub.sensorthings.ObservationCreation;
 import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
@@ -91,16 +92,20 @@ class MqttConfiguration {
 
   @Bean(destroyMethod = "close")
   ExternalBroker externalBroker(MqttSettings settings, Callers callers, Observations observations,
+      ObservationCreation creation,
       PublishRoutes routes, Rejections rejections, DoorMeters meters, ExecutorService mqttBlocking) {
-    return new ExternalBroker(settings, callers, new Intake(observations, routes, rejections, meters, mqttBlocking));
+    return new ExternalBroker(settings, callers,
+        new Intake(observations, creation::create, routes, rejections, meters, mqttBlocking));
   }
 
   @Bean(destroyMethod = "close")
-  MqttDoor mqttDoor(MqttSettings settings, Callers callers, Observations observations, PublishRoutes routes,
+  MqttDoor mqttDoor(MqttSettings settings, Callers callers, Observations observations, ObservationCreation creation,
+      PublishRoutes routes,
       Rejections rejections, LiveTopics live, DoorMeters meters, ExecutorService mqttBlocking) {
     var sessions = new Sessions(settings);
     meters.watch(sessions);
-    return new MqttDoor(new DoorServices(settings, callers, observations, routes, rejections, sessions, live, meters,
-        mqttBlocking));
+    return new MqttDoor(
+        new DoorServices(settings, callers, observations, creation::create, routes, rejections, sessions, live, meters,
+            mqttBlocking));
   }
 }

@@ -14,7 +14,11 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,10 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
   private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
+  private static final int CHECK_KEYS_SECONDS = 30;
+
   private final DoorServices services;
+  private final AtomicBoolean checking = new AtomicBoolean();
   private @Nullable EventLoopGroup loops;
   private volatile @Nullable Channel server;
 
@@ -73,6 +80,8 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
     }
     server = bound.channel();
     group.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+    group.scheduleWithFixedDelay(() -> services.blocking().execute(this::checkKeys), CHECK_KEYS_SECONDS,
+        CHECK_KEYS_SECONDS, TimeUnit.SECONDS);
     LOG.info("MQTT on {} port {}", settings.address(), port());
   }
 
@@ -91,6 +100,27 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
     }
   }
 
+  /** A key that was revoked or has ended ends its connections, too. */
+  void checkKeys() {
+    if (!checking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      var valid = new HashMap<String, Boolean>();
+      for (var connection : services.sessions().listOpen()) {
+        var client = connection.signedIn();
+        if (client != null && client.caller() != null && !valid.computeIfAbsent(client.password(),
+            key -> services.callers().verify(key).isPresent())) {
+          connection.end(MqttReasonCodes.Disconnect.NOT_AUTHORIZED, "The API key has ended or was revoked.");
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The keys of MQTT clients could not be checked: {}", e.getMessage());
+    } finally {
+      checking.set(false);
+    }
+  }
+
   @Override
   public void stop() {
     var listening = server;
@@ -102,14 +132,19 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
     server = null;
     var open = services.sessions().listOpen();
     open.forEach(connection -> connection.execute(() -> connection.hold(Connection.Hold.CLOSING)));
-    long until = System.nanoTime() + FINISH_NANOS;
-    while (services.sessions().waiting().bytes() > 0 && System.nanoTime() < until) {
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
+    waitWhile(() -> services.sessions().waiting().bytes() > 0);
     open.forEach(connection -> connection.end(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN,
         "The server shuts down."));
+    waitWhile(() -> services.sessions().count() > 0);
     group.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     loops = null;
+  }
+
+  private static void waitWhile(BooleanSupplier condition) {
+    long until = System.nanoTime() + FINISH_NANOS;
+    while (condition.getAsBoolean() && System.nanoTime() < until) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
   }
 
   @Override

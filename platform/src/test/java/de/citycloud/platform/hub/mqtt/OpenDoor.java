@@ -30,6 +30,9 @@ class OpenDoor implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   /** What went to quarantine, as "topic: slug". */
   final List<String> quarantine = new CopyOnWriteArrayList<>();
+  /** Observations that brought entities along. */
+  final List<String> created = new CopyOnWriteArrayList<>();
+  volatile boolean writeKeyRevoked;
   final LiveTopics live;
   final Sessions sessions;
   final MqttDoor door;
@@ -50,8 +53,10 @@ class OpenDoor implements AutoCloseable {
     };
     var routes = new PublishRoutes(List.of(handlers));
     var counters = new DoorMeters(meters);
-    intake = new Intake(observations, routes, rejections, counters, blocking);
-    door = new MqttDoor(new DoorServices(settings, callers(), observations, routes,
+    ObservationCreator creator = (received, payload) -> created
+        .add(new String(payload, java.nio.charset.StandardCharsets.UTF_8));
+    intake = new Intake(observations, creator, routes, rejections, counters, blocking);
+    door = new MqttDoor(new DoorServices(settings, callers(), observations, creator, routes,
         rejections, sessions, live, counters, blocking));
     door.start();
   }
@@ -86,7 +91,7 @@ class OpenDoor implements AutoCloseable {
       @Override
       public Optional<Caller> verify(String key) {
         return switch (key) {
-          case WRITE_KEY -> Optional.of(caller(LUDWIGSBURG, Scope.WRITE));
+          case WRITE_KEY -> writeKeyRevoked ? Optional.empty() : Optional.of(caller(LUDWIGSBURG, Scope.WRITE));
           case READ_KEY -> Optional.of(caller(LUDWIGSBURG, Scope.READ));
           case OTHER_KEY -> Optional.of(caller(HEILBRONN, Scope.WRITE));
           default -> Optional.empty();

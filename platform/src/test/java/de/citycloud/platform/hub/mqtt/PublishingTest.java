@@ -289,6 +289,20 @@ class PublishingTest {
   }
 
   @Test
+  void anObservationThatBringsEntitiesAlongIsCreatedAsOverHttp() throws IOException {
+    var json = "{\"result\":1,\"FeatureOfInterest\":{\"name\":\"Neckar\"}}";
+    try (var client = client(4)) {
+      client.send(RawClient.publish(4, TOPIC, 1, value(1)), RawClient.publish(4, TOPIC, 2, json),
+          RawClient.publish(4, TOPIC, 3, value(3)));
+      for (int id = 1; id <= 3; id++) {
+        assertThat(client.read().id()).isEqualTo(id);
+      }
+    }
+    assertThat(city.created).containsExactly(json);
+    assertThat(city.observations.stored).hasSize(2);
+  }
+
+  @Test
   void connectorsTakeTheirTopicsAndTheirProblemsBecomeReasons() throws IOException {
     var deliveries = new CopyOnWriteArrayList<MqttDelivery>();
     var handler = new MqttTopicHandler() {

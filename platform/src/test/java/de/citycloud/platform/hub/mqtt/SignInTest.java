@@ -154,6 +154,20 @@ class SignInTest {
   }
 
   @Test
+  void aKeyThatIsRevokedEndsItsConnections() throws IOException {
+    try (var gateway = new RawClient(city.port()); var other = new RawClient(city.port())) {
+      gateway.signIn(5, "gateway", OpenDoor.WRITE_KEY);
+      other.signIn(5, "other", OpenDoor.READ_KEY);
+      city.writeKeyRevoked = true;
+      city.door.checkKeys();
+      assertThat(gateway.read().at(0)).isEqualTo(0x87);
+      assertThat(gateway.isClosed()).isTrue();
+      other.send(new byte[]{(byte) 0xC0, 0});
+      assertThat(other.read().type()).isEqualTo(13);
+    }
+  }
+
+  @Test
   void onStoppingClientsAreToldSo() throws IOException {
     try (var client = new RawClient(city.port())) {
       client.signIn(5, "gateway", null);
