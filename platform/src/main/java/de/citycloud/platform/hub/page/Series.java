@@ -28,21 +28,21 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   record Gap(Instant from, Instant to) {}
 
   /** Samples that count, without the doubtful ones. */
-  List<Sample> sound() {
+  public List<Sample> sound() {
     return samples.stream().filter(sample -> !sample.doubtful()).toList();
   }
 
-  List<Sample> doubtful() {
+  public List<Sample> doubtful() {
     return samples.stream().filter(Sample::doubtful).toList();
   }
 
   /** Two samples further apart than this have a gap between them. */
-  Duration gapAfter() {
+  public Duration gapAfter() {
     return expected.multipliedBy(2).plusSeconds(1);
   }
 
   /** Gaps between samples, newest first. */
-  List<Gap> gaps() {
+  public List<Gap> gaps() {
     var gaps = new ArrayList<Gap>();
     var sound = sound();
     for (int i = 1; i < sound.size(); i++) {
@@ -55,7 +55,7 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   }
 
   /** How many samples there should be since the first one. */
-  long wanted() {
+  public long wanted() {
     var sound = sound();
     return sound.isEmpty()
         ? 0
@@ -63,19 +63,17 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   }
 
   /** Share of the wanted samples that are there, in percent, 0 to 100. */
-  long completePercent() {
+  public long completePercent() {
     return wanted() == 0 ? 0 : 100L * sound().size() / wanted();
   }
 
   /** The usual range at a time; null if unknown. */
-  @Nullable
-  Range usualAt(Instant time) {
+  public @Nullable Range usualAt(Instant time) {
     return usual == null ? null : usual.at(time);
   }
 
   /** How a value stands to what is usual at its time; null if that is unknown. */
-  @Nullable
-  Standing standing(Instant time, double value) {
+  public @Nullable Standing standing(Instant time, double value) {
     var range = usualAt(time);
     if (range == null) {
       return null;
@@ -84,8 +82,7 @@ record Series(Instant from, Instant to, Duration expected, List<Sample> samples,
   }
 
   /** Since when all samples stand as the newest one does; null if what is usual is unknown. */
-  @Nullable
-  Instant since() {
+  public @Nullable Instant since() {
     var sound = sound();
     if (sound.isEmpty()) {
       return null;
