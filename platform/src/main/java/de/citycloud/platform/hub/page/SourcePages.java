@@ -79,9 +79,9 @@ class SourcePages {
     model.addAttribute("town", municipalities.getBySlug(slug));
     model.addAttribute("row", sources.find(key).map(Row::new).orElseThrow(() -> new CityProblem("source-not-found",
         HttpStatus.NOT_FOUND, """
-            Source "%s" is not here, expected the key of a source of this municipality.
-            Maybe it was renamed; the list of sources shows all.\
-            """.formatted(key.length() > 60 ? key.substring(0, 60) + "…" : key))));
+                              Source "%s" is not here, expected the key of a source of this municipality.
+                              Maybe it was renamed; the list of sources shows all.\
+                              """.formatted(key.length() > 60 ? key.substring(0, 60) + "…" : key))));
     model.addAttribute("quarantine", sources.listQuarantine(key, ROWS));
     model.addAttribute("section", "source.title");
     return "hub/source";
