@@ -29,7 +29,7 @@ final class ObservationPayload {
     var extras = observation.extras();
     try (var json = MAPPER.createGenerator(bytes)) {
       json.writeStartObject();
-      var self = root + "/Observations('" + recorded.id() + "')";
+      var self = root + "/Observations" + key(recorded.id().toString());
       if (select.isEmpty() || select.contains("@iot.id") || select.contains("id")) {
         json.writeStringProperty("@iot.id", recorded.id().toString());
         json.writeStringProperty("@iot.selfLink", self);
@@ -59,6 +59,11 @@ final class ObservationPayload {
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /** Digits stand without quotes. */
+  private static String key(String id) {
+    return id.indexOf('-') < 0 ? "(" + id + ")" : "('" + id + "')";
   }
 
   private static boolean wants(Set<String> select, String property) {

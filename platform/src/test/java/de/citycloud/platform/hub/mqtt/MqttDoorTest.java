@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The door in the whole program, with the real store behind it and a foreign client in front. */
@@ -146,13 +147,18 @@ class MqttDoorTest extends CityTest {
           var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + self.substring(
               self.indexOf("/" + town.slug())).replace("'", "%27"))).build(), HttpResponse.BodyHandlers.ofString());
           assertThat(answer.statusCode()).as(self).isEqualTo(200);
-          assertThat(told.toString()).isEqualTo(JsonMapper.shared().readTree(answer.body()).toString());
+          assertThat(unquoted(told)).isEqualTo(unquoted(JsonMapper.shared().readTree(answer.body())));
         }
       }
     } finally {
       gateway.disconnect();
       dashboard.disconnect();
     }
+  }
+
+  /** Ids may stand in addresses with or without quotes. */
+  private static String unquoted(JsonNode entity) {
+    return entity.toString().replace("('", "(").replace("')", ")");
   }
 
   @Test
