@@ -41,7 +41,7 @@ class HostileInputTest {
 
   @Test
   void xmlWithAnEndlessAttributeOrTextIsRefusedAfterAMegabyte() {
-    for (var start : new String[] {"<a b=\"", "<a>", "<"}) {
+    for (var start : new String[]{"<a b=\"", "<a>", "<"}) {
       var read = new AtomicLong();
       assertThatThrownBy(() -> readXml(new Endless(start, "x", read))).as(start).isInstanceOf(XMLStreamException.class);
       assertThat(read.get()).as(start).isLessThan(FEW);
@@ -80,8 +80,8 @@ class HostileInputTest {
         out.write(new byte[10 << 20]);
       }
     });
-    assertThatThrownBy(() -> SafeArchive.read("bomb.zip", new ByteArrayInputStream(bomb), (name, content) -> {
-    })).isInstanceOf(LimitExceeded.class);
+    assertThatThrownBy(() -> SafeArchive.read("bomb.zip", new ByteArrayInputStream(bomb), (name, content) -> {}))
+        .isInstanceOf(LimitExceeded.class);
   }
 
   @Test
@@ -91,8 +91,8 @@ class HostileInputTest {
         out.putNextEntry(new ZipEntry("f" + i));
       }
     });
-    assertThatThrownBy(() -> SafeArchive.read("many.zip", new ByteArrayInputStream(many), (name, content) -> {
-    })).isInstanceOf(LimitExceeded.class).hasMessageContaining("1,000 entries");
+    assertThatThrownBy(() -> SafeArchive.read("many.zip", new ByteArrayInputStream(many), (name, content) -> {}))
+        .isInstanceOf(LimitExceeded.class).hasMessageContaining("1,000 entries");
   }
 
   @ParameterizedTest
@@ -103,8 +103,8 @@ class HostileInputTest {
       out.putNextEntry(new ZipEntry(name));
       out.write('x');
     });
-    assertThatThrownBy(() -> SafeArchive.read("slip.zip", new ByteArrayInputStream(slip), (entry, content) -> {
-    })).isInstanceOf(LimitExceeded.class);
+    assertThatThrownBy(() -> SafeArchive.read("slip.zip", new ByteArrayInputStream(slip), (entry, content) -> {}))
+        .isInstanceOf(LimitExceeded.class);
   }
 
   @Test
@@ -172,7 +172,9 @@ class HostileInputTest {
     @Override
     public int read() {
       long at = count.getAndIncrement();
-      return at < start.length() ? start.charAt((int) at) : again.charAt((int) ((at - start.length()) % again.length()));
+      return at < start.length()
+          ? start.charAt((int) at)
+          : again.charAt((int) ((at - start.length()) % again.length()));
     }
   }
 }

@@ -51,18 +51,24 @@ class OutgoingDoorTest {
       "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
       "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/",
       // private, shared, link-local, metadata
-      "http://10.0.0.1/", "http://10.255.255.255/", "http://172.16.0.1/", "http://172.31.255.255/", "http://192.168.1.1/",
-      "http://100.64.0.1/", "http://100.127.255.255/", "http://169.254.169.254/latest/meta-data/", "http://169.254.0.1/",
+      "http://10.0.0.1/", "http://10.255.255.255/", "http://172.16.0.1/", "http://172.31.255.255/",
+      "http://192.168.1.1/",
+      "http://100.64.0.1/", "http://100.127.255.255/", "http://169.254.169.254/latest/meta-data/",
+      "http://169.254.0.1/",
       "http://[fe80::1]/", "http://[fe80::1%25eth0]/", "http://[fc00::1]/", "http://[fd12:3456:789a::1]/",
       "http://[::ffff:10.0.0.1]/", "http://[::ffff:a9fe:a9fe]/", "http://[fec0::1]/", "http://[64:ff9b:1::1]/",
       // multicast, broadcast, reserved, documentation
-      "http://224.0.0.1/", "http://239.255.255.250/", "http://255.255.255.255/", "http://240.0.0.1/", "http://[ff02::1]/",
+      "http://224.0.0.1/", "http://239.255.255.250/", "http://255.255.255.255/", "http://240.0.0.1/",
+      "http://[ff02::1]/",
       "http://192.0.2.1/", "http://198.51.100.1/", "http://203.0.113.1/", "http://198.18.0.1/", "http://192.0.0.1/",
       "http://[2001:db8::1]/", "http://[100::1]/",
       // other schemes and ports, user names, names without a dot
-      "file:///etc/passwd", "ftp://example.org/", "gopher://127.0.0.1/", "jar:http://example.org!/", "data:text/plain,x",
-      "//127.0.0.1/", "http:///", "http://", "", "javascript:alert(1)", "http://example.org:22/", "http://example.org:PORT/",
-      "https://example.org:80/", "http://example.org:6379/", "http://user:secret@example.org/", "http://example.org@127.0.0.1/",
+      "file:///etc/passwd", "ftp://example.org/", "gopher://127.0.0.1/", "jar:http://example.org!/",
+      "data:text/plain,x",
+      "//127.0.0.1/", "http:///", "http://", "", "javascript:alert(1)", "http://example.org:22/",
+      "http://example.org:PORT/",
+      "https://example.org:80/", "http://example.org:6379/", "http://user:secret@example.org/",
+      "http://example.org@127.0.0.1/",
       "http://127.0.0.1#@example.org/", "http://127.0.0.1\\@example.org/", "http://intranet/", "http://db/",
       "http://exa mple.org/", "http://example.org%00.evil/", "http://[::1", "http://1.2.3/", "http://1.2.3.4.5/"})
   void addressesThatLeadInsideGetNoConnection(String address) {
@@ -75,7 +81,7 @@ class OutgoingDoorTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:192.168.0.1"})
   void aNameThatPointsInsideGetsNoConnection(String inside) throws Exception {
-    var door = door(host -> new InetAddress[] {InetAddress.getByName(inside)});
+    var door = door(host -> new InetAddress[]{InetAddress.getByName(inside)});
     assertThatThrownBy(() -> fetch(door, "http://city.example.org/")).isInstanceOf(OutgoingRefused.class)
         .hasMessageContaining("city.example.org");
     assertThat(connections).hasValue(0);
@@ -83,7 +89,7 @@ class OutgoingDoorTest {
 
   @Test
   void aNameWithOneAddressInsideAmongPublicOnesGetsNoConnection() {
-    var door = door(host -> new InetAddress[] {InetAddress.getByAddress(PUBLIC), InetAddress.getLoopbackAddress()});
+    var door = door(host -> new InetAddress[]{InetAddress.getByAddress(PUBLIC), InetAddress.getLoopbackAddress()});
     assertThatThrownBy(() -> fetch(door, "http://city.example.org/")).isInstanceOf(OutgoingRefused.class);
     assertThat(connections).hasValue(0);
   }
@@ -93,7 +99,7 @@ class OutgoingDoorTest {
   void aNameIsAskedOnceAndItsCheckedAddressIsCalled() throws Exception {
     var asked = new AtomicInteger();
     var door = new OutgoingDoor(List.of("rebind.example.org:" + port()),
-        host -> new InetAddress[] {asked.getAndIncrement() == 0
+        host -> new InetAddress[]{asked.getAndIncrement() == 0
             ? InetAddress.getLoopbackAddress()
             : InetAddress.getByName("10.0.0.1")},
         Duration.ofSeconds(10));
@@ -126,7 +132,7 @@ class OutgoingDoorTest {
     assertThat(connections).hasValue(1);
     assertThatThrownBy(() -> fetch(allowing(), "http://127.0.0.1:1/")).isInstanceOf(OutgoingRefused.class);
     var byName = new OutgoingDoor(List.of("feed.intranet:" + port()),
-        host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, Duration.ofSeconds(10));
+        host -> new InetAddress[]{InetAddress.getLoopbackAddress()}, Duration.ofSeconds(10));
     assertThat(fetch(byName, "http://feed.intranet:" + port() + "/")).isEqualTo("hallo");
   }
 
@@ -148,7 +154,8 @@ class OutgoingDoorTest {
         gzip.write(new byte[1 << 20]);
       }
     }
-    answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\nConnection: close\r\n\r\n"
+    answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size()
+        + "\r\nConnection: close\r\n\r\n"
         + packed.toString(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> fetch(allowing(), address())).isInstanceOf(LimitExceeded.class)
         .hasMessageContaining("100 times");

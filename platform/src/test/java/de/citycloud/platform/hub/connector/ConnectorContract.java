@@ -37,6 +37,11 @@ public abstract class ConnectorContract {
   /** Recorded answers of our own making, by a name for the failure text. */
   protected abstract Map<String, String> recordings();
 
+  /** The recorded answer of this name. */
+  protected final String recording(String name) {
+    return java.util.Objects.requireNonNull(recordings().get(name), name);
+  }
+
   /** How to read them; none unless overridden. */
   protected String mapping() {
     return "";
@@ -66,7 +71,8 @@ public abstract class ConnectorContract {
   @Test
   void itRecognisesItsOwn() throws Exception {
     for (var recording : recordings().entrySet()) {
-      var input = SourceInput.of("answer", new ByteArrayInputStream(recording.getValue().getBytes(StandardCharsets.UTF_8)),
+      var input = SourceInput.of("answer",
+          new ByteArrayInputStream(recording.getValue().getBytes(StandardCharsets.UTF_8)),
           RECEIVED, Mapping.NONE);
       assertThat(Connectors.get("auto", input.head()).kind()).as(recording.getKey()).isEqualTo(connector().kind());
     }
@@ -106,11 +112,14 @@ public abstract class ConnectorContract {
     int at = random.nextInt(bytes.length);
     return switch (random.nextInt(9)) {
       case 0 -> java.util.Arrays.copyOf(bytes, at); // cut off
-      case 1 -> with(bytes, at, new byte[] {(byte) 0xE4, (byte) 0xFF}); // another charset
-      case 2 -> with(bytes, at, new byte[] {0});
-      case 3 -> with(bytes, at, "x".repeat(random.nextBoolean() ? 100_000 : 1_200_000).getBytes(StandardCharsets.UTF_8));
-      case 4 -> text.replaceAll("\\d", "abc".substring(random.nextInt(3)).substring(0, 1)).getBytes(StandardCharsets.UTF_8);
-      case 5 -> with(bytes, at, (random.nextBoolean() ? "[".repeat(5_000) : "<a>".repeat(500)).getBytes(StandardCharsets.UTF_8));
+      case 1 -> with(bytes, at, new byte[]{(byte) 0xE4, (byte) 0xFF}); // another charset
+      case 2 -> with(bytes, at, new byte[]{0});
+      case 3 ->
+        with(bytes, at, "x".repeat(random.nextBoolean() ? 100_000 : 1_200_000).getBytes(StandardCharsets.UTF_8));
+      case 4 ->
+        text.replaceAll("\\d", "abc".substring(random.nextInt(3)).substring(0, 1)).getBytes(StandardCharsets.UTF_8);
+      case 5 -> with(bytes, at,
+          (random.nextBoolean() ? "[".repeat(5_000) : "<a>".repeat(500)).getBytes(StandardCharsets.UTF_8));
       case 6 -> text.getBytes(random.nextBoolean() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16);
       case 7 -> { // wrong types and impossible values
         var values = List.of("null", "-1", "1e999", "\"\"", "NaN", "{}", "true", "99999999999999999999", "31.02.2026");

@@ -31,7 +31,8 @@ class HubPreviewTest {
         "id,zeit,co2\nA,2026-05-01T10:00:00Z,500\nB,2026-05-01T10:10:00Z,512\n");
     assertThat(run("csv", file.toString())).isZero();
     var json = json();
-    assertThat(json.propertyNames()).containsExactly("kind", "things", "datastreams", "observations", "events", "alerts",
+    assertThat(json.propertyNames()).containsExactly("kind", "things", "datastreams", "observations", "events",
+        "alerts",
         "sample", "rejected");
     assertThat(json.get("kind").asString()).isEqualTo("csv");
     assertThat(json.get("things").asInt()).isEqualTo(2);
@@ -42,7 +43,8 @@ class HubPreviewTest {
 
   @Test
   void rejectedRowsStillEndWellAndNameTheirPlace() throws Exception {
-    var mapping = Files.writeString(folder.resolve("m.yaml"), "thing: {id: id}\ntime: {columns: zeit}\nvalues: [{column: co2}]");
+    var mapping = Files.writeString(folder.resolve("m.yaml"),
+        "thing: {id: id}\ntime: {columns: zeit}\nvalues: [{column: co2}]");
     var file = Files.writeString(folder.resolve("werte.csv"), TABLE);
     assertThat(run("auto", file.toString(), "--mapping", mapping.toString())).isZero();
     assertThat(json().get("rejected").get(0).get("place").asString()).isEqualTo("line 3, column co2");
@@ -60,7 +62,7 @@ class HubPreviewTest {
     out.reset();
     var zip = folder.resolve("werte.zip");
     try (var packed = new ZipOutputStream(Files.newOutputStream(zip))) {
-      for (var name : new String[] {"a.csv", "b.csv"}) {
+      for (var name : new String[]{"a.csv", "b.csv"}) {
         packed.putNextEntry(new ZipEntry(name));
         packed.write("id,zeit,co2\nA,2026-05-01T10:00:00Z,500\n".getBytes(StandardCharsets.UTF_8));
       }
@@ -70,7 +72,8 @@ class HubPreviewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   \n", "<html></html>", "BEGIN:VCALENDAR\n", "{\"@iot.selfLink\":\"x\"}", "{}", "Lorem ipsum",
+  @ValueSource(strings = {"", "   \n", "<html></html>", "BEGIN:VCALENDAR\n", "{\"@iot.selfLink\":\"x\"}", "{}",
+      "Lorem ipsum",
       "<!DOCTYPE x [<!ENTITY a \"b\">]><d2LogicalModel>&a;</d2LogicalModel>"})
   void whatNobodyCanReadIsRefused(String text) throws Exception {
     assertThat(run("auto", Files.writeString(folder.resolve("x"), text).toString())).as(text).isEqualTo(2);

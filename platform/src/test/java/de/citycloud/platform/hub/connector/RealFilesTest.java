@@ -20,14 +20,17 @@ class RealFilesTest {
   @ParameterizedTest
   @CsvSource({
       // file, kind, things, datastreams, observations, events, rejected
-      "datex2/stuttgart-static.xml, datex2, 49, 0, 0, 0, 0", "datex2/stuttgart-realtime.xml, datex2, 49, 129, 129, 0, 0",
+      "datex2/stuttgart-static.xml, datex2, 49, 0, 0, 0, 0",
+      "datex2/stuttgart-realtime.xml, datex2, 49, 129, 129, 0, 0",
       "datex2/vrs_vaihingen-static.xml, datex2, 1, 0, 0, 0, 0",
       "datex2/vrs_vaihingen-realtime.xml, datex2, 1, 2, 2, 0, 0",
       "datex2/friedrichshafen-sensors-static.xml, datex2, 55, 0, 0, 0, 0",
       "datex2/friedrichshafen-sensors-realtime.xml, datex2, 55, 165, 165, 0, 0",
       "datex2/france-speeds-measureddata.xml, datex2, 2, 4, 4, 0, 0",
-      "datex2/ndw-MeasurementSiteTable.xml, datex2, 1, 4, 0, 0, 0", "datex2/finland-roadworks.xml, datex2, 0, 0, 0, 1, 0",
-      "datex2/netherlands-srti-v3.xml, datex2, 0, 0, 0, 1, 0", "datex2/svzbw-situation_1487640.xml, datex2, 0, 0, 0, 1, 0",
+      "datex2/ndw-MeasurementSiteTable.xml, datex2, 1, 4, 0, 0, 0",
+      "datex2/finland-roadworks.xml, datex2, 0, 0, 0, 1, 0",
+      "datex2/netherlands-srti-v3.xml, datex2, 0, 0, 0, 1, 0",
+      "datex2/svzbw-situation_1487640.xml, datex2, 0, 0, 0, 1, 0",
       "datex2/ndw-v3-vms.xml, datex2, 0, 0, 0, 0, 2", "parking/pbw-object-by-city-62.json, parking-pbw, 4, 4, 4, 0, 0",
       "parking/pbw-object-dynamic-all.json, parking-pbw, 101, 31, 31, 0, 0",
       "parking/pbw-catalog-city.json, parking-pbw, 23, 23, 23, 0, 0",
@@ -88,7 +91,7 @@ class RealFilesTest {
   private static int run(String file, ByteArrayOutputStream out, ByteArrayOutputStream err) {
     var path = Path.of(System.getProperty("citycloud.shared", "../shared"), "data", file);
     assumeTrue(Files.exists(path), () -> "The shared file " + file + " is not here; nothing to read.");
-    return HubPreview.run(new String[] {"auto", path.toString()}, new PrintStream(out, true, StandardCharsets.UTF_8),
+    return HubPreview.run(new String[]{"auto", path.toString()}, new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 }

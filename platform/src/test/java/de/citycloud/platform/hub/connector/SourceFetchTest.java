@@ -113,14 +113,17 @@ class SourceFetchTest extends CityTest {
       for (int i = 0; i < 10; i++) {
         save("due-" + i);
       }
-      return jdbc.sql("update source_state set next_run_at = now() - interval '1 hour', claimed_until = null where source_id in (select id from source where key like 'due-%')").update();
+      return jdbc.sql(
+          "update source_state set next_run_at = now() - interval '1 hour', claimed_until = null where source_id in (select id from source where key like 'due-%')")
+          .update();
     });
     var claimed = java.util.stream.IntStream.range(0, 8).parallel().boxed()
         .flatMap(node -> jdbc.sql("select municipality_id, source_id from claim_due_sources(?, 5, 600)")
             .param("node " + node).query((row, n) -> row.getInt(1) + "/" + row.getInt(2)).list().stream())
         .filter(one -> one.startsWith(town.id() + "/")).toList();
     assertThat(claimed).doesNotHaveDuplicates();
-    assertThat(jdbc.sql("select count(*) from claim_due_sources('late', 100, 600)").query(Integer.class).single()).isZero();
+    assertThat(jdbc.sql("select count(*) from claim_due_sources('late', 100, 600)").query(Integer.class).single())
+        .isZero();
   }
 
   private SourceFetch fetch() {

@@ -38,20 +38,20 @@ class CsvConnectorTest extends ConnectorContract {
 
   @Test
   void carParksTellFreeSpacesEvenIfOnlyTheOccupiedOnesStandThere() throws Exception {
-    assertThat(read(recordings().get("car parks")).observations()).containsExactly("Mühlplatz/free=25.0",
+    assertThat(read(recording("car parks")).observations()).containsExactly("Mühlplatz/free=25.0",
         "Mühlplatz/occupied=81.0", "Mühlplatz/state=\"open\"", "Hof/free=-10.0 [negative]",
         "Hof/occupied=60.0 [above-capacity]", "Hof/state=\"closed\"");
   }
 
   @Test
   void anotherCharsetIsSeenWithoutBeingTold() throws Exception {
-    var found = read(recordings().get("car parks").getBytes(StandardCharsets.ISO_8859_1));
+    var found = read(recording("car parks").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(found.things().getFirst().id()).isEqualTo("Mühlplatz");
   }
 
   @Test
   void placesWithoutValuesAreThings() throws Exception {
-    var things = read(recordings().get("places")).things();
+    var things = read(recording("places")).things();
     assertThat(things).hasSize(2);
     assertThat(things.getFirst().properties()).containsEntry("capacity", 110);
     assertThat(things.getLast().properties()).doesNotContainKey("capacity");
@@ -59,13 +59,13 @@ class CsvConnectorTest extends ConnectorContract {
 
   @Test
   void minusOneSaysThatThereIsNoSpeed() throws Exception {
-    assertThat(read(recordings().get("cross-sections")).observations()).containsExactly("TE1/q-kfz=12.0",
+    assertThat(read(recording("cross-sections")).observations()).containsExactly("TE1/q-kfz=12.0",
         "TE1/q-kfz=14.0", "TE1/v-kfz=63.0");
   }
 
   @Test
   void aDateStandsForItsDayInBerlin() throws Exception {
-    assertThat(read(recordings().get("counter")).times()).startsWith("2026-05-31T22:00:00Z");
+    assertThat(read(recording("counter")).times()).startsWith("2026-05-31T22:00:00Z");
   }
 
   @Test
@@ -98,8 +98,9 @@ class CsvConnectorTest extends ConnectorContract {
                 - {column: 7, role: no2, unit: "µg/m³"}
                 - {column: 8, role: lage, words: true}
               """;
-    var found = read("Messstellen von Müller\nA1|Am Tor|9,2|48,9|01.05.2026|10:00|1.021,5|grün\nA1|Am Tor|9,2|48,9|01.05.2026|10:10|-99|leer\n"
-        .getBytes(StandardCharsets.ISO_8859_1));
+    var found = read(
+        "Messstellen von Müller\nA1|Am Tor|9,2|48,9|01.05.2026|10:00|1.021,5|grün\nA1|Am Tor|9,2|48,9|01.05.2026|10:10|-99|leer\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
     assertThat(found.observations()).containsExactly("A1/no2=1021.5", "A1/lage=\"grün\"");
     assertThat(found.times()).containsOnly("2026-05-01T10:00:00Z");
     assertThat(found.report().rejected()).isEmpty();
@@ -107,7 +108,8 @@ class CsvConnectorTest extends ConnectorContract {
 
   @Test
   void aMappingWithAMistakeIsRefusedByName() {
-    for (var wrong : new String[] {"delimitr: ;", "decimal: [1]", "thing: {id: nirgends}", "zone: Mond\ntime: {columns: 1}",
+    for (var wrong : new String[]{"delimitr: ;", "decimal: [1]", "thing: {id: nirgends}",
+        "zone: Mond\ntime: {columns: 1}",
         "values: [{role: x}]", "interval: bald", "skip: viele", "- 1", "a: b: c", "time: {columns: 1, format: pppp}"}) {
       mapping = wrong;
       assertThatThrownBy(() -> read("a,b\n1,2\n")).as(wrong).isInstanceOf(InputRefused.class);
@@ -117,7 +119,8 @@ class CsvConnectorTest extends ConnectorContract {
   @Test
   void aRowThatIsTooShortOrHoldsWordsIsRejectedWithItsLine() throws Exception {
     mapping = "thing: {id: id}\ntime: {columns: zeit}\nvalues: [{column: co2}]";
-    var found = read("id,zeit,co2\nA,2026-05-01T10:00:00Z,500\nA\nA,gestern,500\nA,2026-05-01T10:10:00Z,viel\nA,2026-05-01T10:20:00Z,\n");
+    var found = read(
+        "id,zeit,co2\nA,2026-05-01T10:00:00Z,500\nA\nA,gestern,500\nA,2026-05-01T10:10:00Z,viel\nA,2026-05-01T10:20:00Z,\n");
     assertThat(found.observations()).containsExactly("A/co2=500.0");
     assertThat(found.report().rejected()).extracting(row -> row.place()).containsExactly("line 3",
         "line 4, column zeit", "line 5, column co2");

@@ -59,16 +59,19 @@ class Datex2ConnectorTest extends ConnectorContract {
         "records", RECORDS, "in SOAP",
         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
             + V2.formatted("MeasuredDataPublication", MEASURED) + "</s:Body></s:Envelope>",
-        "json", """
-                {"messageContainer":{"payload":[{"prkParkingTablePublication":{"lang":"de","parkingTable":[{"idG":"t","parkingRecord":[{"idG":"p1",
-                "parkingName":{"values":[{"lang":"de","value":"Am Bahnhof"}]},"parkingNumberOfSpaces":80,"parkingLocation":{"locPointLocation":
-                {"coordinatesForDisplay":{"latitude":48.9,"longitude":9.1}}}}]}]}}]}}
-                """, "situations", V2.formatted("SituationPublication", "<situation id=\"s1\"><overallSeverity>low</overallSeverity></situation>"));
+        "json",
+        """
+        {"messageContainer":{"payload":[{"prkParkingTablePublication":{"lang":"de","parkingTable":[{"idG":"t","parkingRecord":[{"idG":"p1",
+        "parkingName":{"values":[{"lang":"de","value":"Am Bahnhof"}]},"parkingNumberOfSpaces":80,"parkingLocation":{"locPointLocation":
+        {"coordinatesForDisplay":{"latitude":48.9,"longitude":9.1}}}}]}]}}]}}
+        """,
+        "situations", V2.formatted("SituationPublication",
+            "<situation id=\"s1\"><overallSeverity>low</overallSeverity></situation>"));
   }
 
   @Test
   void metresOfUtmBecomeDegrees() throws Exception {
-    var thing = read(recordings().get("facilities")).things().getFirst();
+    var thing = read(recording("facilities")).things().getFirst();
     assertThat(thing.name()).isEqualTo("Rathausgarage");
     assertThat(java.util.Objects.requireNonNull(thing.position()).latitude()).isBetween(48.77, 48.78);
     assertThat(java.util.Objects.requireNonNull(thing.position()).longitude()).isBetween(9.17, 9.18);
@@ -91,13 +94,13 @@ class Datex2ConnectorTest extends ConnectorContract {
 
   @Test
   void measuredDataBecomesObservationsAndFaultyOnesAreFlagged() throws Exception {
-    assertThat(read(recordings().get("in SOAP")).observations()).containsExactly("M1/flow-1=1010.0",
+    assertThat(read(recording("in SOAP")).observations()).containsExactly("M1/flow-1=1010.0",
         "M1/speed-2=-1.0 [source-error]");
   }
 
   @Test
   void situationsAreCountedAndOtherPublicationsNamed() throws Exception {
-    assertThat(read(recordings().get("situations")).report().events()).isOne();
+    assertThat(read(recording("situations")).report().events()).isOne();
     assertThat(read(V2.formatted("VmsPublication", "<vmsUnit/>")).report().rejected()).singleElement()
         .satisfies(row -> assertThat(row.place()).contains("VmsPublication"));
   }

@@ -23,7 +23,8 @@ class PbwConnectorTest extends ConnectorContract {
 
   @Override
   protected Map<String, String> recordings() {
-    return Map.of("places", PLACES, "live", "{\"901\":{\"dynamisch\":{\"kurzparker_frei\":4,\"kurzparker_verfuegbar\":100}}}",
+    return Map.of("places", PLACES, "live",
+        "{\"901\":{\"dynamisch\":{\"kurzparker_frei\":4,\"kurzparker_verfuegbar\":100}}}",
         "cities", "{\"62\":{\"id\":\"62\",\"name\":\"Musterstadt\",\"count_objects\":\"2\"}}");
   }
 
@@ -34,7 +35,7 @@ class PbwConnectorTest extends ConnectorContract {
 
   @Test
   void aLiveAnswerMentionsCarParksOnly() throws Exception {
-    assertThat(read(recordings().get("live")).things()).singleElement().satisfies(thing -> {
+    assertThat(read(recording("live")).things()).singleElement().satisfies(thing -> {
       assertThat(thing.sketch()).isTrue();
       assertThat(thing.id()).isEqualTo("901");
     });

@@ -24,10 +24,11 @@ class SensorCommunityConnectorTest extends ConnectorContract {
 
   @Override
   protected Map<String, String> recordings() {
-    return Map.of("list", LIST, "posted", """
-                                          {"esp8266id":"123","software_version":"NRZ-2020","sensordatavalues":[{"value_type":"SDS_P1","value":"7.2"},
-                                           {"value_type":"BME280_temperature","value":"3.1"}]}
-                                          """);
+    return Map.of("list", LIST, "posted",
+        """
+        {"esp8266id":"123","software_version":"NRZ-2020","sensordatavalues":[{"value_type":"SDS_P1","value":"7.2"},
+         {"value_type":"BME280_temperature","value":"3.1"}]}
+        """);
   }
 
   @Test
@@ -41,7 +42,7 @@ class SensorCommunityConnectorTest extends ConnectorContract {
 
   @Test
   void aSensorThatPostsItselfIsAsOldAsItsMessage() throws Exception {
-    var found = read(recordings().get("posted"));
+    var found = read(recording("posted"));
     assertThat(found.observations()).containsExactly("esp8266-123/pm10=7.2", "esp8266-123/temperature=3.1");
     assertThat(found.times()).containsOnly(RECEIVED.toString());
   }
