@@ -35,10 +35,10 @@ class LiveMapBrowserTest extends BrowserTest {
   @BeforeEach
   void fill() {
     town = municipalities.ensure("ludwigsburg", "Ludwigsburg", 9.19222, 48.8975, true);
-    CurrentMunicipality.run(town, () -> {
+    live = CurrentMunicipality.call(town, () -> {
       jdbc.sql("delete from thing").update();
       jdbc.sql("delete from location").update();
-      live = new LiveTown(jdbc);
+      return new LiveTown(jdbc);
     });
   }
 

@@ -192,7 +192,9 @@ class OutageTest {
                 () -> observations.record(List.of(NewObservation.of(datastream, time, 1)), Repeats.KEEP, null)).join();
             acknowledged.add(key);
           } catch (CompletionException e) {
-            var problem = (CityProblem) e.getCause();
+            if (!(e.getCause() instanceof CityProblem problem)) {
+              throw e;
+            }
             assertThat(problem.slug()).isEqualTo("hub-busy");
             (problem.details().containsKey("maybeStored") ? unsure : refused).add(key);
             // As a sender would: not at once.
