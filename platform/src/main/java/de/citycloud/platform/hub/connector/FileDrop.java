@@ -33,12 +33,14 @@ class FileDrop {
   private static final int AT_ONCE = 100;
 
   private final Sources sources;
+  private final SourceTable table;
   private final Municipalities municipalities;
   private final Path root;
   private Map<Path, Long> sizes = new HashMap<>();
 
-  FileDrop(Sources sources, Municipalities municipalities, DatabaseProperties properties) {
+  FileDrop(Sources sources, SourceTable table, Municipalities municipalities, DatabaseProperties properties) {
     this.sources = sources;
+    this.table = table;
     this.municipalities = municipalities;
     this.root = properties.data().resolve("in");
   }
@@ -53,7 +55,7 @@ class FileDrop {
       municipalities.findBySlug(String.valueOf(town.getFileName()))
           .ifPresent(municipality -> CurrentMunicipality.run(municipality, () -> folders(town).forEach(folder -> {
             var key = String.valueOf(folder.getFileName());
-            if (sources.find(key).isPresent()) {
+            if (table.find(key).isPresent()) {
               files(folder, seen).forEach(file -> take(key, folder, file));
             }
           })));

@@ -14,6 +14,7 @@ import de.citycloud.platform.hub.source.SourceRecord.ThingFound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +46,8 @@ public final class HubPreview {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments, System.out, System.err));
+    System.exit(run(arguments, new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8)));
   }
 
   /**

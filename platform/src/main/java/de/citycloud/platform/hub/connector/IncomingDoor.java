@@ -30,10 +30,12 @@ class IncomingDoor {
   private static final int MAX_SOURCES = 10_000;
 
   private final Sources sources;
+  private final SourceTable table;
   private final Map<String, Semaphore> busy = new ConcurrentHashMap<>();
 
-  IncomingDoor(Sources sources) {
+  IncomingDoor(Sources sources, SourceTable table) {
     this.sources = sources;
+    this.table = table;
   }
 
   @PostMapping("/{municipality}/in/{source}")
@@ -46,7 +48,7 @@ class IncomingDoor {
           "The body has %,d bytes, expected at most %,d.\nMaybe send it in parts."
               .formatted(request.getContentLengthLong(), MAX_BYTES));
     }
-    if (sources.find(source).isEmpty()) {
+    if (table.find(source).isEmpty()) {
       throw JdbcSources.notFound(source);
     }
     if (busy.size() > MAX_SOURCES) {

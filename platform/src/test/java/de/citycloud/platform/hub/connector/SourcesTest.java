@@ -252,7 +252,8 @@ class SourcesTest extends CityTest {
     Files.writeString(folder.resolve("kaputt.csv"), "");
     Files.writeString(folder.resolve("halb.csv.part"), "id,zeit");
 
-    await(() -> rows("drop") == 2 && Files.isDirectory(folder.resolve("failed")));
+    await(() -> filesIn(folder.resolve("done")) == 1 && filesIn(folder.resolve("failed")) == 2);
+    assertThat(rows("drop")).isEqualTo(2);
 
     try (var done = Files.list(folder.resolve("done")); var failed = Files.list(folder.resolve("failed"))) {
       assertThat(done.map(file -> file.getFileName().toString())).singleElement().asString().endsWith("-werte.csv");
@@ -315,6 +316,11 @@ class SourcesTest extends CityTest {
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
+  }
+
+  private static int filesIn(java.nio.file.Path folder) {
+    var files = folder.toFile().list();
+    return files == null ? 0 : files.length;
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

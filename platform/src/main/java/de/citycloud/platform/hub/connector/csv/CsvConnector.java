@@ -82,6 +82,10 @@ public final class CsvConnector implements Connector {
       }
       boolean headed = isHeader(first.getFirst().getFields());
       var header = headed ? header(first.removeFirst().getFields()) : List.<String>of();
+      if (first.isEmpty()) {
+        findings.reject("line 1", "There is no row below the header, expected at least one.", null);
+        return;
+      }
       var row = rows(header);
       for (var one : first) {
         row.take(one);
