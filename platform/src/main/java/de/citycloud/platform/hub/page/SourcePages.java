@@ -4,12 +4,17 @@ import de.citycloud.platform.hub.SourceReport;
 import de.citycloud.platform.hub.SourceStatus;
 import de.citycloud.platform.hub.Sources;
 import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.problem.CityProblem;
+import de.citycloud.platform.ui.Navigation;
+import de.citycloud.platform.ui.NavigationItem;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -108,5 +113,15 @@ class SourcePages {
       said.addFlashAttribute("failure", String.valueOf(problem.getMessage()));
     }
     return "redirect:/" + slug + "/sources/" + key;
+  }
+
+  /** The link in the frame of staff pages, which only staff sees. */
+  @Component
+  static class SourceNavigation implements Navigation {
+    @Override
+    public List<NavigationItem> itemsFor(Municipality municipality) {
+      return List.of(new NavigationItem(NavigationItem.Place.STAFF, 10, "source.title",
+          "/" + municipality.slug() + "/sources"));
+    }
   }
 }

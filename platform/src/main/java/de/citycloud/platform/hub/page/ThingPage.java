@@ -112,7 +112,7 @@ class ThingPage {
     model.addAttribute("usual", time == null ? "" : range(series, time));
     model.addAttribute("step", step.isZero() ? "single" : step.equals(Duration.ofHours(1)) ? "hour" : "minutes");
     model.addAttribute("series", series);
-    model.addAttribute("title", title(series, standing, reading, span, locale));
+    model.addAttribute("message", title(series, standing, reading, span, locale));
     model.addAttribute("gaps", series.gaps().stream().limit(GAPS).toList());
     model.addAttribute("from", from);
     model.addAttribute("to", now.plusSeconds(1));

@@ -42,7 +42,8 @@ class ThingPageTest extends CityTest {
       assertThat(page.statusCode()).as(span).isEqualTo(200);
       assertThat(page.body()).as(span).contains("<h1>Schlossstraße</h1>", "µg/m³", "chart__line", "% vollständig");
     }
-    assertThat(get("/things/" + live.air + "?span=7d").body()).contains("chart__gap", "chart__doubtful", "auffällig");
+    assertThat(get("/things/" + live.air + "?span=7d").body()).contains("chart__gap", "chart__doubtful", "auffällig",
+        "liegt der Wert über dem Üblichen");
   }
 
   @Test
