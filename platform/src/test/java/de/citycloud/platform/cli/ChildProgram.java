@@ -112,9 +112,10 @@ final class ChildProgram implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     if (process != null) {
       process.destroy();
+      process.waitFor(60, TimeUnit.SECONDS);
     }
   }
 }

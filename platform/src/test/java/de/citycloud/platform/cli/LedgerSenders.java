@@ -36,7 +36,8 @@ final class LedgerSenders implements AutoCloseable {
     this.root = "http://127.0.0.1:" + port + "/" + municipality + "/sta/v1.1";
     this.key = key;
     var thing = """
-        {"name": "Zähler", "description": "für die Prüfung", "Datastreams": [{"name": "Nummern", "description": "",
+        {"name": "Zähler", "description": "für die Prüfung", "Locations": [{"name": "Ort", "description": "",
+          "encodingType": "application/geo+json", "location": {"type": "Point", "coordinates": [9.2, 48.9]}}], "Datastreams": [{"name": "Nummern", "description": "",
           "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
           "unitOfMeasurement": {"name": "eins", "symbol": "1", "definition": "http://unitsofmeasure.org"},
           "Sensor": {"name": "s", "description": "", "encodingType": "text/plain", "metadata": "keine"},
