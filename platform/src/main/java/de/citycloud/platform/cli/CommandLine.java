@@ -1,5 +1,6 @@
 package de.citycloud.platform.cli;
 
+import de.citycloud.platform.hub.connector.HubPreview;
 import de.citycloud.platform.problem.CityProblem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,10 @@ public final class CommandLine {
     if (entry == null && !words.isEmpty()) {
       entry = COMMANDS.get(words.getFirst());
       used = 1;
+    }
+    if (name.equals("hub preview")) {
+      // It reads its own options, which differ by kind.
+      return HubPreview.run(words.subList(2, words.size()).toArray(String[]::new), out, err);
     }
     if (entry == null) {
       err.println("\"" + name + "\" is not a command of ./city.");

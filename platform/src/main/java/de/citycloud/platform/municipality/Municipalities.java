@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -43,11 +44,26 @@ public class Municipalities {
       if (found == null && !SLUG.matcher(slug).matches()) {
         return Optional.empty();
       }
-      known = snapshot = new Known(
-          listAll().stream().collect(Collectors.toUnmodifiableMap(Municipality::slug, m -> m)), System.nanoTime());
+      snapshot = refreshed(snapshot);
       found = snapshot.bySlug.get(slug);
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Those known stay known while the database is away: requests then fail where it is needed, with its reason. */
+  private Known refreshed(Known before) {
+    Known now;
+    try {
+      now = new Known(listAll().stream().collect(Collectors.toUnmodifiableMap(Municipality::slug, m -> m)),
+          System.nanoTime());
+    } catch (DataAccessException e) {
+      if (before.readAt == 0) {
+        throw e;
+      }
+      now = new Known(before.bySlug, System.nanoTime());
+    }
+    known = now;
+    return now;
   }
 
   /** The municipality with this id; empty if there is none. */
