@@ -71,7 +71,8 @@ class KillTest {
     compare(data, acknowledged, seed);
     // A figure to read, not a limit: the goal is 30 s on an ordinary machine.
     new PrintStream(System.err, true, StandardCharsets.UTF_8).printf(
-        "F1: %d kills, seed %d: %d acknowledged, 0 lost, 0 doubled, ingesting again after %.1f s at most%n", kills, seed,
+        "F1: %d kills, seed %d: %d acknowledged, 0 lost, 0 doubled, ingesting again after %.1f s at most%n", kills,
+        seed,
         acknowledged, longest.toMillis() / 1e3);
   }
 

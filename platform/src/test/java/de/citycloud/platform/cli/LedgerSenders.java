@@ -36,13 +36,13 @@ final class LedgerSenders implements AutoCloseable {
     this.root = "http://127.0.0.1:" + port + "/" + municipality + "/sta/v1.1";
     this.key = key;
     var thing = """
-        {"name": "Zähler", "description": "für die Prüfung", "Locations": [{"name": "Ort", "description": "",
-          "encodingType": "application/geo+json", "location": {"type": "Point", "coordinates": [9.2, 48.9]}}], "Datastreams": [{"name": "Nummern", "description": "",
-          "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
-          "unitOfMeasurement": {"name": "eins", "symbol": "1", "definition": "http://unitsofmeasure.org"},
-          "Sensor": {"name": "s", "description": "", "encodingType": "text/plain", "metadata": "keine"},
-          "ObservedProperty": {"name": "n", "definition": "http://example.org/n", "description": ""}}]}
-        """;
+                {"name": "Zähler", "description": "für die Prüfung", "Locations": [{"name": "Ort", "description": "",
+                  "encodingType": "application/geo+json", "location": {"type": "Point", "coordinates": [9.2, 48.9]}}], "Datastreams": [{"name": "Nummern", "description": "",
+                  "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+                  "unitOfMeasurement": {"name": "eins", "symbol": "1", "definition": "http://unitsofmeasure.org"},
+                  "Sensor": {"name": "s", "description": "", "encodingType": "text/plain", "metadata": "keine"},
+                  "ObservedProperty": {"name": "n", "definition": "http://example.org/n", "description": ""}}]}
+                """;
     assertThat(send("/Things", thing, "thing").statusCode()).isEqualTo(201);
     var list = http.send(HttpRequest.newBuilder(URI.create(root + "/Datastreams")).build(),
         HttpResponse.BodyHandlers.ofString()).body();
@@ -80,7 +80,7 @@ final class LedgerSenders implements AutoCloseable {
   }
 
   private void sendUntilTheEnd() {
-    while (!ending && refused.get().isEmpty()) {
+    while (!ending && java.util.Objects.requireNonNullElse(refused.get(), "").isEmpty()) {
       long number = next.getAndIncrement();
       var body = "{\"phenomenonTime\": \"%s\", \"result\": %d}".formatted(FIRST.plusMillis(number), number);
       while (!isAcknowledged(number, body)) {

@@ -74,7 +74,8 @@ class MessagesTest {
   void noTemplateSpeaksPastTheLanguageFiles() {
     var literal = new TreeSet<String>();
     for (var template : templates()) {
-      var text = withoutComments(template).replaceAll("(?s)<(code|script|style)\\b.*?</\\1>", "").replaceAll("(?s)<!DOCTYPE[^>]*>", "");
+      var text = withoutComments(template).replaceAll("(?s)<(code|script|style)\\b.*?</\\1>", "")
+          .replaceAll("(?s)<!DOCTYPE[^>]*>", "");
       TEXT.matcher(text).results().forEach(match -> {
         var tag = match.group(1);
         var attributes = match.group(2);

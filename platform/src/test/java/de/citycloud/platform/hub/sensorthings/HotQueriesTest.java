@@ -36,7 +36,8 @@ class HotQueriesTest extends CityTest {
   void everyHotQueryUsesAnIndex() throws SQLException {
     var town = municipalities.ensure("sta-hot", "Großstadt", 9.19, 48.89, false);
     fill(town.id());
-    for (var question : List.of("Things(5)", "Datastreams(5)", "Observations('5-1780308000000000-0')", "Things?$top=100&$skip=300",
+    for (var question : List.of("Things(5)", "Datastreams(5)", "Observations('5-1780308000000000-0')",
+        "Things?$top=100&$skip=300",
         "Datastreams(5)/Observations?$filter=phenomenonTime gt 2026-05-31T00:00:00Z and phenomenonTime le 2026-06-01T00:00:00Z"
             + "&$orderby=phenomenonTime desc&$top=1000&$select=phenomenonTime,result",
         "Datastreams(5)/Observations?$orderby=phenomenonTime desc&$top=1",
@@ -60,7 +61,8 @@ class HotQueriesTest extends CityTest {
     var path = ResourcePath.parse(mark < 0 ? question : question.substring(0, mark));
     var options = mark < 0
         ? null
-        : URLEncoder.encode(question.substring(mark + 1), StandardCharsets.UTF_8).replace("%3D", "=").replace("%26", "&");
+        : URLEncoder.encode(question.substring(mark + 1), StandardCharsets.UTF_8).replace("%3D", "=").replace("%26",
+            "&");
     CurrentMunicipality.run(town, () -> {
       try (var statements = new Statements(new Recording(source, texts), town.id())) {
         new EntityReader(statements).read(path, QueryParser.parse(path.type(), options));
@@ -106,26 +108,27 @@ class HotQueriesTest extends CityTest {
   private void fill(int town) throws SQLException {
     try (var connection = owner.getConnection(); var statement = connection.createStatement()) {
       for (var sql : """
-          insert into sensor values (%1$d, 1, 's', '', 'text/plain', '"x"', null);
-          insert into observed_property values (%1$d, 1, 'p', 'https://example.org', '', null);
-          insert into feature_of_interest (municipality_id, id, name, description, encoding_type, feature)
-            select %1$d, i, 'f', '', 'text/plain', '"x"' from generate_series(1, 3000) i;
-          insert into thing select %1$d, i, 'Ding ' || i, '', null from generate_series(1, 5000) i;
-          insert into location (municipality_id, id, name, description, encoding_type, location, extent, position)
-            select %1$d, i, 'Ort', '', 'application/geo+json', '{}', box(p, p), p
-            from (select i, point(9 + (i %% 71) * 0.01, 48 + (i / 71) * 0.01) p from generate_series(1, 5000) i) q;
-          insert into thing_location select %1$d, i, i from generate_series(1, 5000) i;
-          insert into datastream (municipality_id, id, thing_id, sensor_id, observed_property_id, name, description,
-              observation_type, unit, default_feature_id)
-            select %1$d, i, i, 1, 1, 'd', '', 't', '{}', i from generate_series(1, 3000) i;
-          insert into observation (municipality_id, datastream_id, phenomenon_time, result)
-            select %1$d, d, timestamptz '2026-06-01Z' - k * interval '5 minutes', k
-            from generate_series(1, 300) d, generate_series(0, 300) k;
-          insert into datastream_latest (municipality_id, datastream_id, phenomenon_time, result, seq, first_time, last_time)
-            select %1$d, d, '2026-06-01Z', 0, 0, '2026-05-30Z', '2026-06-01Z' from generate_series(1, 3000) d;
-          analyze thing; analyze location; analyze thing_location; analyze datastream; analyze observation;
-          analyze datastream_latest; analyze feature_of_interest
-          """.formatted(town).split(";")) {
+                     insert into sensor values (%1$d, 1, 's', '', 'text/plain', '"x"', null);
+                     insert into observed_property values (%1$d, 1, 'p', 'https://example.org', '', null);
+                     insert into feature_of_interest (municipality_id, id, name, description, encoding_type, feature)
+                       select %1$d, i, 'f', '', 'text/plain', '"x"' from generate_series(1, 3000) i;
+                     insert into thing select %1$d, i, 'Ding ' || i, '', null from generate_series(1, 5000) i;
+                     insert into location (municipality_id, id, name, description, encoding_type, location, extent, position)
+                       select %1$d, i, 'Ort', '', 'application/geo+json', '{}', box(p, p), p
+                       from (select i, point(9 + (i %% 71) * 0.01, 48 + (i / 71) * 0.01) p from generate_series(1, 5000) i) q;
+                     insert into thing_location select %1$d, i, i from generate_series(1, 5000) i;
+                     insert into datastream (municipality_id, id, thing_id, sensor_id, observed_property_id, name, description,
+                         observation_type, unit, default_feature_id)
+                       select %1$d, i, i, 1, 1, 'd', '', 't', '{}', i from generate_series(1, 3000) i;
+                     insert into observation (municipality_id, datastream_id, phenomenon_time, result)
+                       select %1$d, d, timestamptz '2026-06-01Z' - k * interval '5 minutes', k
+                       from generate_series(1, 300) d, generate_series(0, 300) k;
+                     insert into datastream_latest (municipality_id, datastream_id, phenomenon_time, result, seq, first_time, last_time)
+                       select %1$d, d, '2026-06-01Z', 0, 0, '2026-05-30Z', '2026-06-01Z' from generate_series(1, 3000) d;
+                     analyze thing; analyze location; analyze thing_location; analyze datastream; analyze observation;
+                     analyze datastream_latest; analyze feature_of_interest
+                     """
+          .formatted(town).split(";")) {
         statement.execute(sql);
       }
     }
