@@ -29,10 +29,12 @@ class KeyCleanup {
   }
 
   void forgetOldKeys() throws SQLException {
-    try (var connection = owner.getConnection(); var statement = connection.prepareStatement("""
-        delete from idempotency_key where ctid in (select ctid from idempotency_key
-          where created_at < now() - interval '24 hours' order by created_at limit ? for update skip locked)
-        """)) {
+    try (var connection = owner.getConnection();
+        var statement = connection.prepareStatement(
+            """
+            delete from idempotency_key where ctid in (select ctid from idempotency_key
+              where created_at < now() - interval '24 hours' order by created_at limit ? for update skip locked)
+            """)) {
       statement.setInt(1, AT_ONCE);
       while (statement.executeUpdate() == AT_ONCE) {
         LOG.debug("More old keys wait.");

@@ -110,7 +110,8 @@ final class Submission {
     }
     var text = details.toString();
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new CityProblem("observation-not-storable", HttpStatus.UNPROCESSABLE_CONTENT, """
+      throw new CityProblem("observation-not-storable", HttpStatus.UNPROCESSABLE_CONTENT,
+          """
           A text of the Observation contains half a character (a lone surrogate), expected Unicode.
           Maybe a text was cut in the middle of an emoji.\
           """);

@@ -170,7 +170,8 @@ final class WriteLane {
         answered += ids.size();
         call.answer.complete(ids);
       } else {
-        refuse(call, outcome.refused().getOrDefault(call, writer.isUnsure(call) ? unsure() : busy("The store does not answer.")));
+        refuse(call, outcome.refused().getOrDefault(call,
+            writer.isUnsure(call) ? unsure() : busy("The store does not answer.")));
       }
     }
     statistics.stored.add(outcome.stored().size());
@@ -223,7 +224,8 @@ final class WriteLane {
 
   /** The store got the batch but did not answer, and was gone before we could ask again. */
   private static CityProblem unsure() {
-    return new CityProblem("hub-busy", HttpStatus.SERVICE_UNAVAILABLE, """
+    return new CityProblem("hub-busy", HttpStatus.SERVICE_UNAVAILABLE,
+        """
         The store did not answer in time; it is not known whether it stored the Observations.
         Send them again with the same Idempotency-Key, or as repeats that are stored once.\
         """, Map.of("retryAfterSeconds", 2, "maybeStored", true));

@@ -42,7 +42,8 @@ class DataArrays {
     var rows = new Rows();
     try (var in = JsonInput.parser(body)) {
       if (in.nextToken() != JsonToken.START_ARRAY) {
-        throw JsonInput.problem("The body is no list, expected [{\"Datastream\": …, \"components\": …, \"dataArray\": …}].");
+        throw JsonInput
+            .problem("The body is no list, expected [{\"Datastream\": …, \"components\": …, \"dataArray\": …}].");
       }
       while (in.nextToken() == JsonToken.START_OBJECT) {
         rows.readPart(in);
@@ -69,7 +70,8 @@ class DataArrays {
       }
       try {
         var ids = writes.record(good, idempotencyKey, asked);
-        rows.accept(ids.stream().map(id -> WrittenEntity.address(root, EntityType.OBSERVATION, id.toString())).toList());
+        rows.accept(
+            ids.stream().map(id -> WrittenEntity.address(root, EntityType.OBSERVATION, id.toString())).toList());
         return;
       } catch (CityProblem problem) {
         if (!problem.slug().equals("datastream-not-found")

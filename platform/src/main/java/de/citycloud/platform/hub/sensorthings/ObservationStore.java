@@ -53,7 +53,8 @@ class ObservationStore {
       return id == null || step.type() != EntityType.OBSERVATION
           ? step
           : id.observation().flatMap(old -> find(old).filter(now -> !now.equals(old)))
-              .map(now -> new ResourcePath.Step(step.type(), step.link(), new EntityId.Text(now.toString()))).orElse(step);
+              .map(now -> new ResourcePath.Step(step.type(), step.link(), new EntityId.Text(now.toString())))
+              .orElse(step);
     }).toList();
     return new ResourcePath(steps, path.property(), path.form());
   }

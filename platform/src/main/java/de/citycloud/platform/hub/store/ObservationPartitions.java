@@ -117,7 +117,8 @@ public class ObservationPartitions {
   private List<String> unpacked(Statement statement) throws SQLException {
     var closed = YearMonth.from(LocalDate.now(clock).minusWeeks(1));
     var parts = new ArrayList<String>();
-    try (var found = statement.executeQuery("""
+    try (var found = statement.executeQuery(
+        """
         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
         where i.inhparent = 'observation'::regclass and coalesce(obj_description(c.oid, 'pg_class'), '') <> '%s'
         order by c.relname

@@ -144,10 +144,11 @@ class ManyCallersTest extends IngestTest {
     }
     stop.set(true);
     writer.join();
-    int orphans = CurrentMunicipality.call(town, () -> jdbc.sql("""
-        select count(*) from observation o where not exists (select from datastream d
-          where d.municipality_id = o.municipality_id and d.id = o.datastream_id)
-        """).query(Integer.class).single());
+    int orphans = CurrentMunicipality.call(town,
+        () -> jdbc.sql("""
+                       select count(*) from observation o where not exists (select from datastream d
+                         where d.municipality_id = o.municipality_id and d.id = o.datastream_id)
+                       """).query(Integer.class).single());
     assertThat(orphans).isZero();
     assertThat(catchThrowable(() -> record(NewObservation.of(doomed[0], NOON, 1)))).isInstanceOf(CityProblem.class)
         .hasMessageContaining(Integer.toString(doomed[0]));

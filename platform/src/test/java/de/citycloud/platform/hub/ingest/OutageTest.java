@@ -76,13 +76,15 @@ class OutageTest {
       statement.execute("insert into municipality (slug, name, longitude, latitude) values ('town', 'T', 9, 48)");
       statement.execute("insert into thing (municipality_id, id, name, description) values (1, 1, 'T', '')");
       statement.execute("""
-          insert into sensor (municipality_id, id, name, description, encoding_type, metadata)
-          values (1, 1, 'S', '', '', '""')
-          """);
-      statement.execute("""
+                        insert into sensor (municipality_id, id, name, description, encoding_type, metadata)
+                        values (1, 1, 'S', '', '', '""')
+                        """);
+      statement.execute(
+          """
           insert into observed_property (municipality_id, id, name, definition, description) values (1, 1, 'P', '', '')
           """);
-      statement.execute("""
+      statement.execute(
+          """
           insert into datastream (municipality_id, id, thing_id, sensor_id, observed_property_id, name, description,
             observation_type, unit) select 1, i, 1, 1, 1, 'D', '', '', '{}' from generate_series(1, 16) i
           """);
@@ -138,7 +140,8 @@ class OutageTest {
     for (int i = 0; i < 20; i++) {
       int before = acknowledged.size();
       try (var connection = owner(); var statement = connection.createStatement()) {
-        statement.execute("""
+        statement.execute(
+            """
             select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smart-city-cloud ingest'
             """);
       }
@@ -207,8 +210,10 @@ class OutageTest {
       assertThat(sender.join(Duration.ofSeconds(20))).as("no sender hangs").isTrue();
     }
     var stored = new HashSet<Long>();
-    try (var connection = owner(); var statement = connection.createStatement();
-        var found = statement.executeQuery("""
+    try (var connection = owner();
+        var statement = connection.createStatement();
+        var found = statement.executeQuery(
+            """
             select (extract(epoch from phenomenon_time) * 1000000)::bigint * 100 + datastream_id from observation
             """)) {
       while (found.next()) {

@@ -75,10 +75,11 @@ class RecordTest extends IngestTest {
     var extras = JsonNodeFactory.instance.objectNode().put("resultQuality", "good");
     extras.putObject("parameters").put("lane", 2);
     record(new NewObservation(sign, NOON, NOON.plusSeconds(300), NOON.plusSeconds(301), Result.of(4), null, extras));
-    var row = CurrentMunicipality.call(town, () -> jdbc.sql("""
-        select result, extract(epoch from result_time - phenomenon_time)::int as after, details::text
-        from observation where municipality_id = ? and datastream_id = ?
-        """).param(town.id()).param(sign).query().singleRow());
+    var row = CurrentMunicipality.call(town,
+        () -> jdbc.sql("""
+                       select result, extract(epoch from result_time - phenomenon_time)::int as after, details::text
+                       from observation where municipality_id = ? and datastream_id = ?
+                       """).param(town.id()).param(sign).query().singleRow());
     assertThat(row).containsEntry("result", 4.0).containsEntry("after", 301).containsEntry("details",
         "{\"end\": 1780315500000000, \"parameters\": {\"lane\": 2}, \"resultQuality\": \"good\"}");
   }
@@ -90,10 +91,11 @@ class RecordTest extends IngestTest {
         Instant.parse("1969-12-31T23:59:59.999999Z"), Instant.parse("2026-06-01T12:00:00.123456Z"),
         Instant.parse("+12345-01-01T00:00:00.000003Z"), Instant.parse("+294246-12-31T23:59:59.999999Z"));
     record(times.stream().map(time -> NewObservation.of(pegel, time, 1)).toArray(NewObservation[]::new));
-    var micros = CurrentMunicipality.call(town, () -> jdbc.sql("""
-        select (extract(epoch from phenomenon_time) * 1000000)::bigint from observation
-        where municipality_id = ? and datastream_id = ? order by phenomenon_time
-        """).param(town.id()).param(pegel).query(Long.class).list());
+    var micros = CurrentMunicipality.call(town,
+        () -> jdbc.sql("""
+                       select (extract(epoch from phenomenon_time) * 1000000)::bigint from observation
+                       where municipality_id = ? and datastream_id = ? order by phenomenon_time
+                       """).param(town.id()).param(pegel).query(Long.class).list());
     assertThat(micros).isEqualTo(times.stream().map(Submission::micros).toList());
     assertThatThrownBy(() -> record(NewObservation.of(pegel, Instant.parse("+300000-01-01T00:00:00Z"), 1)))
         .isInstanceOf(CityProblem.class).hasMessageContaining("+300000");

@@ -58,10 +58,11 @@ class ObservationPartitionsTest extends CityTest {
   @Test
   void valuesThatCameBeforeTheirPartitionMoveIntoIt() throws SQLException {
     var town = municipalities.ensure("partitions", "Teststadt", 9, 48, false);
-    CurrentMunicipality.run(town, () -> jdbc.sql("""
-        insert into observation (municipality_id, datastream_id, phenomenon_time, result)
-        values (:m, 1, '2041-03-31T23:59:59Z', 1), (:m, 1, '2041-04-01T00:00:00Z', 2), (:m, 1, '2041-05-01', 3)
-        """).param("m", town.id()).update());
+    CurrentMunicipality.run(town, () -> jdbc
+        .sql("""
+             insert into observation (municipality_id, datastream_id, phenomenon_time, result)
+             values (:m, 1, '2041-03-31T23:59:59Z', 1), (:m, 1, '2041-04-01T00:00:00Z', 2), (:m, 1, '2041-05-01', 3)
+             """).param("m", town.id()).update());
     new ObservationPartitions(owner, MAY_2041).ensure(YearMonth.of(2041, 4));
     CurrentMunicipality.run(town, () -> {
       assertThat(jdbc.sql("select result from observation_2041_04").query(Integer.class).list())
@@ -83,10 +84,12 @@ class ObservationPartitionsTest extends CityTest {
   }
 
   private List<String> packed() throws SQLException {
-    try (var connection = owner.getConnection(); var statement = connection.createStatement();
-        var found = statement.executeQuery("""
-            select relname from pg_class where obj_description(oid, 'pg_class') = 'packed'
-            """)) {
+    try (var connection = owner.getConnection();
+        var statement = connection.createStatement();
+        var found = statement
+            .executeQuery("""
+                          select relname from pg_class where obj_description(oid, 'pg_class') = 'packed'
+                          """)) {
       var names = new ArrayList<String>();
       while (found.next()) {
         names.add(found.getString(1));
@@ -115,21 +118,22 @@ class ObservationPartitionsTest extends CityTest {
     for (int i = 0; i < 30; i++) {
       of2041.ensure(YearMonth.of(2039, 6).plusMonths(i));
     }
-    var plan = explain("""
+    var plan = explain(
+        """
         select n.ord, o.lowest from unnest(array[1], array[2230000000000000]) with ordinality
           as n(datastream, at, ord), lateral (select min(seq) as lowest, max(seq) as highest from observation
           where municipality_id = 1 and datastream_id = n.datastream and phenomenon_time = at_micros(n.at)) o
         """);
     assertThat(plan).doesNotContain("Seq Scan on observation").contains("never executed");
     var newest = explain("""
-        select phenomenon_time, result from observation where municipality_id = 1 and datastream_id = 1
-        order by phenomenon_time desc limit 1
-        """);
+                         select phenomenon_time, result from observation where municipality_id = 1 and datastream_id = 1
+                         order by phenomenon_time desc limit 1
+                         """);
     assertThat(newest).doesNotContain("Seq Scan on observation");
     var day = explain("""
-        select result from observation where municipality_id = 1 and datastream_id = 1
-          and phenomenon_time >= '2041-04-01' and phenomenon_time < '2041-04-02'
-        """);
+                      select result from observation where municipality_id = 1 and datastream_id = 1
+                        and phenomenon_time >= '2041-04-01' and phenomenon_time < '2041-04-02'
+                      """);
     assertThat(day).doesNotContain("Seq Scan on observation").doesNotContain("observation_2041_05");
   }
 
@@ -151,11 +155,12 @@ class ObservationPartitionsTest extends CityTest {
   }
 
   private List<String> names() throws SQLException {
-    try (var connection = owner.getConnection(); var statement = connection.createStatement();
+    try (var connection = owner.getConnection();
+        var statement = connection.createStatement();
         var found = statement.executeQuery("""
-            select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-            where i.inhparent = 'observation'::regclass
-            """)) {
+                                           select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                                           where i.inhparent = 'observation'::regclass
+                                           """)) {
       var names = new ArrayList<String>();
       while (found.next()) {
         names.add(found.getString(1));
