@@ -70,7 +70,7 @@ class C01SensingCoreTest extends SensorThingsReading {
     assertThat(ask("/Things(1)/properties/$value").text()).startsWith("{");
     assertThat(ask("/Things(3)/properties").status()).isEqualTo(204);
     assertThat(ask("/Datastreams(11)/Observations/$ref").json().path("value").get(0).toString())
-        .contains("Observations(7467152965632000044')").doesNotContain("result");
+        .contains("Observations(7467152965632000044)").doesNotContain("result");
     assertThat(ask("/Observations(7467152965632000044)/result").text()).isEqualTo("{\"result\":10}");
     assertThat(ask("/Datastreams(11)/Thing/Locations/$ref").json().path("value").size()).isOne();
   }
