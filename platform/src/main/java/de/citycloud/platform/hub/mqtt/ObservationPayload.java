@@ -43,7 +43,11 @@ final class ObservationPayload {
       }
       if (wants(select, "resultTime")) {
         var made = observation.resultTime();
-        json.writeStringProperty("resultTime", (made == null ? observation.phenomenonTime() : made).toString());
+        if (made == null) {
+          json.writeNullProperty("resultTime");
+        } else {
+          json.writeStringProperty("resultTime", made.toString());
+        }
       }
       for (var name : List.of("resultQuality", "validTime", "parameters")) {
         var value = extras == null ? null : extras.get(name);
