@@ -40,10 +40,12 @@ public class Municipalities {
   public Optional<Municipality> findBySlug(String slug) {
     var snapshot = known;
     var found = snapshot.bySlug.get(slug);
-    if (System.nanoTime() - snapshot.readAt > FRESH_NANOS || snapshot.readAt == 0) {
-      if (found == null && !SLUG.matcher(slug).matches()) {
-        return Optional.empty();
-      }
+    if (found == null && (RESERVED.contains(slug) || !SLUG.matcher(slug).matches())) {
+      return Optional.empty();
+    }
+    // A name that is not known is worth a look sooner: it may just have been added.
+    long fresh = found == null ? FRESH_NANOS / 20 : FRESH_NANOS;
+    if (System.nanoTime() - snapshot.readAt > fresh || snapshot.readAt == 0) {
       snapshot = refreshed(snapshot);
       found = snapshot.bySlug.get(slug);
     }
