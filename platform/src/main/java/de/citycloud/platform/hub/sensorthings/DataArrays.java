@@ -122,7 +122,8 @@ class DataArrays {
             .formatted(datastream == null ? "Datastream" : components == null ? "components" : "dataArray", place));
       }
       if (early != null) {
-        try (var later = JsonInput.parser(early)) {
+        // As bytes again, since a parser of a tree does not count how deep it is.
+        try (var later = JsonInput.parser(JsonInput.bytes(early))) {
           later.nextToken();
           readRows(later, datastream, components);
         }
@@ -154,7 +155,7 @@ class DataArrays {
     }
 
     private void readRows(JsonParser in, int datastream, List<String> components) {
-      while (in.nextToken() != JsonToken.END_ARRAY) {
+      for (var next = in.nextToken(); next != JsonToken.END_ARRAY && next != null; next = in.nextToken()) {
         if (observations.size() >= MOST_ROWS) {
           throw new CityProblem("sensorthings-too-many", HttpStatus.CONTENT_TOO_LARGE,
               "The request has more than %d rows, expected at most that many.".formatted(MOST_ROWS));
@@ -171,7 +172,9 @@ class DataArrays {
           add(null, String.valueOf(problem.getMessage()).lines().findFirst().orElse(""));
         }
         while (in.streamReadContext().getNestingDepth() >= depth) {
-          in.nextToken();
+          if (in.nextToken() == null) {
+            throw JsonInput.problem("The data array has no end, expected ].");
+          }
         }
       }
     }

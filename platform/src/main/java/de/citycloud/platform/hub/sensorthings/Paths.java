@@ -72,7 +72,7 @@ final class Paths {
       }
       case INSTANT -> {
         refuse(below, path);
-        yield Scalar.of(Sql.of(observation ? "coalesce(%s, %s.phenomenon_time)".formatted(column, alias) : column),
+        yield Scalar.of(Sql.of(column),
             Type.TIME);
       }
       case PERIOD -> {
