@@ -40,19 +40,19 @@ class SensorThingsConformanceTest {
   private static final String WANTS_NUMBERS_AS_TEXTS = "checkQueriesPriorityOrdering";
   private static final long PATIENCE_MINUTES = 4;
   private static final String THING = """
-      {"name": "Station", "description": "seed of the suite", "properties": {"kind": "air"},
-       "Locations": [{"name": "Ort", "description": "Ort", "encodingType": "application/vnd.geo+json",
-         "location": {"type": "Point", "coordinates": [9.19, 48.9]}}],
-       "Datastreams": [{"name": "NO2", "description": "NO2",
-         "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
-         "unitOfMeasurement": {"name": "microgram per cubic metre", "symbol": "ug/m3", "definition": "https://ucum.org"},
-         "observedArea": {"type": "Polygon", "coordinates": [[[9, 48], [10, 48], [10, 49], [9, 48]]]},
-         "Sensor": {"name": "S", "description": "S", "encodingType": "application/pdf", "metadata": "none"},
-         "ObservedProperty": {"name": "NO2", "definition": "https://example.org/no2", "description": "NO2"},
-         "Observations": [{"phenomenonTime": "2026-06-01T00:00:00Z", "resultTime": "2026-06-01T00:00:01Z",
-           "result": 5, "resultQuality": "checked", "validTime": "2026-06-01T00:00:00Z/2026-06-02T00:00:00Z",
-           "parameters": {"a": "b"}}]}]}
-      """;
+                                      {"name": "Station", "description": "seed of the suite", "properties": {"kind": "air"},
+                                       "Locations": [{"name": "Ort", "description": "Ort", "encodingType": "application/vnd.geo+json",
+                                         "location": {"type": "Point", "coordinates": [9.19, 48.9]}}],
+                                       "Datastreams": [{"name": "NO2", "description": "NO2",
+                                         "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+                                         "unitOfMeasurement": {"name": "microgram per cubic metre", "symbol": "ug/m3", "definition": "https://ucum.org"},
+                                         "observedArea": {"type": "Polygon", "coordinates": [[[9, 48], [10, 48], [10, 49], [9, 48]]]},
+                                         "Sensor": {"name": "S", "description": "S", "encodingType": "application/pdf", "metadata": "none"},
+                                         "ObservedProperty": {"name": "NO2", "definition": "https://example.org/no2", "description": "NO2"},
+                                         "Observations": [{"phenomenonTime": "2026-06-01T00:00:00Z", "resultTime": "2026-06-01T00:00:01Z",
+                                           "result": 5, "resultQuality": "checked", "validTime": "2026-06-01T00:00:00Z/2026-06-02T00:00:00Z",
+                                           "parameters": {"a": "b"}}]}]}
+                                      """;
 
   @Autowired
   private Municipalities municipalities;
@@ -106,7 +106,8 @@ class SensorThingsConformanceTest {
     var suite = Path.of(System.getProperty("conformance.suite", "ets/target/class-path"));
     assertThat(suite).as("the suite's class path; build the module conformance/ets first").isDirectory();
     deleteOldResults(work);
-    var arguments = Files.writeString(work.resolve("suite.xml"), """
+    var arguments = Files.writeString(work.resolve("suite.xml"),
+        """
         <?xml version="1.0" encoding="UTF-8"?>
         <properties version="1.0"><entry key="iut">%s</entry><entry key="ics">3</entry></properties>
         """.formatted(service));

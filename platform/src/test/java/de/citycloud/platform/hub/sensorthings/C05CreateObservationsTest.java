@@ -33,10 +33,15 @@ class C05CreateObservationsTest extends SensorThingsWriting {
   @Test
   void aRowWithAMistakeDoesNotKeepTheOthersOut() {
     int datastream = newDatastream();
-    var answer = post("CreateObservations", "[%s, %s]".formatted(part(datastream, """
-        ["2026-06-01T00:00:00Z", 1], ["gestern", 2], ["2026-06-01T00:02:00Z"], ["2026-06-01T00:03:00Z", 4, 5, [6]], 7,
-        ["2026-06-01T00:05:00Z", {"a": [1]}]
-        """), part(999_999, "[\"2026-06-01T00:00:00Z\", 1]"))).json();
+    var answer = post("CreateObservations",
+        "[%s, %s]".formatted(
+            part(datastream,
+                """
+                ["2026-06-01T00:00:00Z", 1], ["gestern", 2], ["2026-06-01T00:02:00Z"], ["2026-06-01T00:03:00Z", 4, 5, [6]], 7,
+                ["2026-06-01T00:05:00Z", {"a": [1]}]
+                """),
+            part(999_999, "[\"2026-06-01T00:00:00Z\", 1]")))
+        .json();
     assertThat(answer.get(0).asString()).startsWith("http");
     assertThat(answer.get(1).asString()).startsWith("error: ").contains("\"gestern\"");
     assertThat(answer.get(2).asString()).startsWith("error: ").contains("too short");
@@ -50,7 +55,8 @@ class C05CreateObservationsTest extends SensorThingsWriting {
   @Test
   void theArrayMayComeBeforeItsColumns() {
     int datastream = newDatastream();
-    var answer = post("CreateObservations", """
+    var answer = post("CreateObservations",
+        """
         [{"dataArray@iot.count": 1, "dataArray": [[5]], "components": ["result"], "Datastream": {"@iot.id": %d}}]
         """.formatted(datastream));
     assertThat(answer.json().get(0).asString()).startsWith("http");
@@ -58,15 +64,15 @@ class C05CreateObservationsTest extends SensorThingsWriting {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      {}                                                    | 400 | no list
-      [5]                                                   | 400 | expected an object
-      [{}]                                                  | 400 | lacks Datastream
-      [{"Datastream": {"@iot.id": 1}, "dataArray": []}]     | 400 | lacks components
-      [{"Datastream": {"@iot.id": 1}, "components": ["result", "x"], "dataArray": []}] | 400 | /0/components holds "x"
-      [{"Datastream": {"@iot.id": 1}, "components": ["phenomenonTime"], "dataArray": []}] | 400 | lacks result
-      [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray": 5}] | 400 | /0/dataArray is 5
-      [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray": [[1], | 400 | cannot be read
-      """)
+                                                                {}                                                    | 400 | no list
+                                                                [5]                                                   | 400 | expected an object
+                                                                [{}]                                                  | 400 | lacks Datastream
+                                                                [{"Datastream": {"@iot.id": 1}, "dataArray": []}]     | 400 | lacks components
+                                                                [{"Datastream": {"@iot.id": 1}, "components": ["result", "x"], "dataArray": []}] | 400 | /0/components holds "x"
+                                                                [{"Datastream": {"@iot.id": 1}, "components": ["phenomenonTime"], "dataArray": []}] | 400 | lacks result
+                                                                [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray": 5}] | 400 | /0/dataArray is 5
+                                                                [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray": [[1], | 400 | cannot be read
+                                                                """)
   void wrongInputIsNamedWithItsPlace(String body, int status, String message) {
     var answer = post("CreateObservations", body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -78,13 +84,14 @@ class C05CreateObservationsTest extends SensorThingsWriting {
     int datastream = newDatastream();
     var id = post("Datastreams(" + datastream + ")/Observations", observation("2026-06-01T00:00:00Z", "1")).id();
     patch("Observations(" + id + ")", "{\"phenomenonTime\": \"2026-06-01T02:00:00Z\"}");
-    assertThat(get("Observations(" + id + ")").json().path("phenomenonTime").asString()).isEqualTo("2026-06-01T02:00:00Z");
+    assertThat(get("Observations(" + id + ")").json().path("phenomenonTime").asString())
+        .isEqualTo("2026-06-01T02:00:00Z");
     assertThat(get("Observations(" + id + ")/Datastream").json().path("@iot.id").asInt()).isEqualTo(datastream);
   }
 
   private static String part(int datastream, String rows) {
     return """
-        {"Datastream": {"@iot.id": %d}, "components": ["phenomenonTime", "result"], "dataArray": [%s]}
-        """.formatted(datastream, rows);
+           {"Datastream": {"@iot.id": %d}, "components": ["phenomenonTime", "result"], "dataArray": [%s]}
+           """.formatted(datastream, rows);
   }
 }
