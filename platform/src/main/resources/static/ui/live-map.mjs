@@ -9,6 +9,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const phone = matchMedia('(max-width: 47.99rem)');
 const CLUSTER_FROM = 60; // fewer markers are all shown
 const CELL = 64; // px in which markers make one cluster
+const TARGET = 24; // px that a finger can hit
 
 let map = null;
 let markers = new Map(); // place id → { marker, element, row }
@@ -137,6 +138,22 @@ function arrange() {
     if (!single) clusters.push(cluster(entries).addTo(map));
   }
   spread([...cells.values()].filter(entries => entries.length === 1).map(entries => entries[0]));
+  for (const element of [...all.map(entry => entry.element), ...clusters.map(one => one.getElement())]) {
+    const waits = !element.classList.contains('marker--chosen') && covered(element);
+    element.style.visibility = waits ? 'hidden' : '';
+  }
+}
+
+/** Whether controls leave less of a marker than can be hit. Such a marker waits for the map to move; the list has it. */
+function covered(element) {
+  const own = element.getBoundingClientRect();
+  return [...document.querySelectorAll('.map-controls, .maplibregl-ctrl-attrib, .chosen__card')].some(control => {
+    const its = control.getBoundingClientRect();
+    if (own.right <= its.left || own.left >= its.right || own.bottom <= its.top || own.top >= its.bottom) return false;
+    const beside = Math.max(its.left - own.left, own.right - its.right);
+    const above = Math.max(its.top - own.top, own.bottom - its.bottom);
+    return !(beside >= TARGET && own.height >= TARGET) && !(above >= TARGET && own.width >= TARGET);
+  });
 }
 
 /** Moves markers that would cover each other a little apart, the chosen one stays. */
@@ -206,7 +223,7 @@ async function go(url, remember = true) {
     if (chosen) {
       document.getElementById('panel').scrollTo({ top: 0 });
       document.getElementById('close').focus({ preventScroll: phone.matches });
-      if (!map.getBounds().contains(chosen.marker.getLngLat())) map.easeTo({ center: chosen.marker.getLngLat() });
+      if (!map.getBounds().contains(chosen.marker.getLngLat()) || covered(chosen.element)) map.easeTo({ center: chosen.marker.getLngLat() });
     }
   } catch {
     location.assign(url);
