@@ -39,7 +39,7 @@ class StartPageTest extends BrowserTest {
     parking(some, "Parkhaus Walckerpark", 125, 33, 9.190658, now.minus(Duration.ofHours(3)));
     parking(some, "Parkhaus Urbanharbor", 180, 121, 9.167806, now.minusSeconds(30));
     int air = some.thing("Luftmessstelle Schlossstraße", "{\"kind\":\"air\"}", 9.194, 48.8978);
-    some.value(some.datastream(air, "Stickstoffdioxid", "µg/m³", "{\"role\":\"no2\",\"main\":true}"), now, 58.4);
+    some.value(some.datastream(air, "Stickstoffdioxid", "ug/m3", "{\"role\":\"no2\",\"main\":true}"), now, 58.4);
     int traffic = some.thing("Verkehrszählung Sternkreuzung, B 27", "{\"kind\":\"traffic\"}", 9.194, 48.8962);
     some.value(some.datastream(traffic, "Fahrzeuge", "{vehicles}",
         "{\"role\":\"count\",\"main\":true,\"intervalSeconds\":900}"), now.minusSeconds(400), 612);
