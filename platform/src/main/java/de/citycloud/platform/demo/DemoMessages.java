@@ -39,7 +39,7 @@ final class DemoMessages {
     var datastreams = thing.putArray("Datastreams");
     for (int i = 0; i < quantities.size(); i++) {
       var quantity = quantities.get(i);
-      var datastream = datastreams.addObject().put("name", quantity.name() + ", " + place.name())
+      var datastream = datastreams.addObject().put("name", quantity.name())
           .put("description", quantity.name() + ", erfundene Werte")
           .put("observationType", "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement");
       datastream.putObject("unitOfMeasurement").put("name", quantity.unitName()).put("symbol", quantity.unitSymbol())

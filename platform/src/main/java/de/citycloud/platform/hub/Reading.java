@@ -26,6 +26,11 @@ public record Reading(int datastreamId, String name, String unit, String role, D
 
   /** The unit as people write it: µg/m³ rather than ug/m3; empty for bare numbers. */
   public String unitForPeople() {
+    return unitForPeople(unit);
+  }
+
+  /** {@code unit}, a UCUM symbol, as people write it: µg/m³ rather than ug/m3; empty for bare numbers. */
+  public static String unitForPeople(String unit) {
     return switch (unit) {
       case "1", "" -> "";
       case "Cel", "degC" -> "°C";

@@ -34,6 +34,7 @@ record CityNow(Instant time, @Nullable Parking parking, @Nullable Air air, @Null
    * The highest fresh value of a quantity of the air.
    *
    * @param value in {@code unit}
+   * @param unit as people write it
    * @param quantity {@code no2} or {@code pm10}
    * @param level how it stands to the limit: {@code far-below}, {@code below} or {@code above}
    */

@@ -90,7 +90,7 @@ class CityNowReader {
       }
       double value = Objects.requireNonNullElse(value(worst.get()), 0.0);
       double limit = LIMITS.getOrDefault(quantity, Double.MAX_VALUE);
-      return new Air(value, Objects.requireNonNull(worst.get().main()).unit(), quantity,
+      return new Air(value, Objects.requireNonNull(worst.get().main()).unitForPeople(), quantity,
           value < limit / 2 ? "far-below" : value <= limit ? "below" : "above", worst.get(), newest(measuring));
     }
     return null;

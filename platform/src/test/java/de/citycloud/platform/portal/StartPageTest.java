@@ -39,7 +39,7 @@ class StartPageTest extends BrowserTest {
     parking(some, "Parkhaus Walckerpark", 125, 33, 9.190658, now.minus(Duration.ofHours(3)));
     parking(some, "Parkhaus Urbanharbor", 180, 121, 9.167806, now.minusSeconds(30));
     int air = some.thing("Luftmessstelle Schlossstraße", "{\"kind\":\"air\"}", 9.194, 48.8978);
-    some.value(some.datastream(air, "Stickstoffdioxid", "µg/m³", "{\"role\":\"no2\",\"main\":true}"), now, 58.4);
+    some.value(some.datastream(air, "Stickstoffdioxid", "ug/m3", "{\"role\":\"no2\",\"main\":true}"), now, 58.4);
     int traffic = some.thing("Verkehrszählung Sternkreuzung, B 27", "{\"kind\":\"traffic\"}", 9.194, 48.8962);
     some.value(some.datastream(traffic, "Fahrzeuge", "{vehicles}",
         "{\"role\":\"count\",\"main\":true,\"intervalSeconds\":900}"), now.minusSeconds(400), 612);
@@ -78,11 +78,32 @@ class StartPageTest extends BrowserTest {
           .isEqualTo("286 freie Plätze");
       assertThat(words(page, ".strip__item--parking .strip__advice"))
           .isEqualTo("In 5 von 6 Parkhäusern. Knapp: P+R Bahnhof Parkhaus, Akademiehofgarage.");
-      assertThat(words(page, ".strip__item--parking .strip__source")).endsWith("gerade eben");
+      assertThat(words(page, ".strip__item--parking .strip__source")).matches("(?s).*(gerade eben|vor \\d+ Min[.])");
       assertThat(words(page, ".strip__item--air h3")).isEqualTo("58 µg/m³ Stickstoffdioxid");
       assertThat(words(page, ".strip__item--traffic h3")).isEqualTo("2.448 Fahrzeuge je Stunde");
       assertThat(words(page, ".strip__item--sensors h3")).isEqualTo("8 von 8 Messreihen");
     });
+  }
+
+  @Test
+  void theMapBesideTheCarParksShowsTheirNumbers() {
+    for (var look : new Look[]{Look.DESKTOP, Look.PHONE, Look.DESKTOP.inTheDark(), Look.PHONE.english()}) {
+      visit(look, "/start-town", page -> {
+        page.locator("#teaser-map").scrollIntoViewIfNeeded();
+        page.locator("#teaser-map[data-ready]").waitFor();
+        assertThat(page.locator("#teaser-map .marker__value").allTextContents()).as("as in the list")
+            .isEqualTo(page.locator(".teaser__list strong").allTextContents());
+        picture(page, "start-map-" + look.width() + (look.dark() ? "-dark" : ""));
+        assertNoSidewaysScrolling(page);
+        assertAccessible(page);
+        var first = page.locator("#teaser-map .marker").first();
+        assertThat(first.getAttribute("href")).contains("/start-town/things/");
+        first.click();
+        page.waitForURL("**/start-town/things/*");
+      });
+    }
+    visit(Look.PHONE.withoutJavaScript(), "/start-town",
+        page -> assertThat(page.locator("#teaser-map").isVisible()).as("the list takes the width").isFalse());
   }
 
   @Test
@@ -110,7 +131,7 @@ class StartPageTest extends BrowserTest {
       page.keyboard().press("Tab");
       assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip-link");
       page.keyboard().press("Enter");
-      assertThat(page.url()).endsWith("#main");
+      page.waitForURL("**/start-town#main");
       page.keyboard().press("Tab");
       assertThat(page.evaluate("document.activeElement.id")).isEqualTo("q");
     });

@@ -2,6 +2,7 @@ package de.citycloud.platform.portal.search;
 
 import de.citycloud.platform.hub.Place;
 import de.citycloud.platform.hub.Places;
+import de.citycloud.platform.hub.Reading;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.portal.search.SearchIndex.Entry;
 import de.citycloud.platform.portal.search.SearchIndex.Group;
@@ -89,8 +90,9 @@ class SearchIndexes {
                     order by d.id limit ?
                     """).param(SERIES_AT_MOST).query((row, number) -> {
       var symbol = row.getString("symbol");
+      var unit = symbol == null ? "" : Reading.unitForPeople(symbol);
       return new Entry(Group.SERIES, row.getString("name"),
-          row.getString("thing") + (symbol == null || symbol.isBlank() || symbol.equals("1") ? "" : ", " + symbol),
+          row.getString("thing") + (unit.isBlank() ? "" : ", " + unit),
           row.getString("property") + " " + row.getString("description"), base + "/things/" + row.getInt("thing_id"));
     }).list();
   }

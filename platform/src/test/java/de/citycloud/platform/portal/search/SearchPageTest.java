@@ -28,7 +28,7 @@ class SearchPageTest extends BrowserTest {
             48.89);
         some.datastream(garage, "Freie Plätze", "1", "{\"role\":\"free\"}");
         int air = some.thing("Luftmessstelle Schlossstraße", "{\"kind\":\"air\"}", 9.19, 48.9);
-        some.datastream(air, "Stickstoffdioxid", "µg/m³", "{\"role\":\"no2\"}");
+        some.datastream(air, "Stickstoffdioxid", "ug/m3", "{\"role\":\"no2\"}");
       });
       CurrentMunicipality.run(municipalities.ensure("search-other", "Nachbarstadt", 9.19, 48.89, false),
           () -> new SomePlaces(jdbc).thing("Geheimgarage", "{\"kind\":\"parking\"}", 9.19, 48.89));
