@@ -26,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,6 +72,7 @@ class Writes {
           "Maybe you mean PATCH or PUT.");
     }
     if (last.type() == EntityType.OBSERVATION) {
+      requireNoGroup();
       return createObservation(path, body, idempotencyKey);
     }
     var json = JsonInput.readObject(body);
@@ -78,6 +80,9 @@ class Writes {
     int id = inTransaction(() -> {
       deep.clear();
       int created = writer.create(last.type(), json, context(path), "", deep);
+      if (!deep.observations().isEmpty()) {
+        requireNoGroup();
+      }
       deep.observations().forEach(this::complete);
       return created;
     });
@@ -364,7 +369,22 @@ class Writes {
     }
   }
 
+  /** The store commits Observations by itself: they cannot be part of an open transaction. */
+  private static void requireNoGroup() {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw SensorThingsProblem.badRequest("""
+                                           An Observation stands in an atomicityGroup, expected none there: the store \
+                                           commits Observations on their own.
+                                           Send it outside of the group, or with CreateObservations.\
+                                           """);
+    }
+  }
+
+  /** Within an open transaction the work joins it; who opened it tries again. */
   <T> T inTransaction(Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      return work.get();
+    }
     for (int attempt = 1;; attempt++) {
       try {
         var result = transaction.execute(status -> work.get());
