@@ -18,7 +18,8 @@ class C06BatchTest extends SensorThingsWriting {
 
   @Test
   void aRequestBuildsOnWhatOneBeforeItCreated() {
-    var answers = batch(request("thing", "post", "Things", THING), request("place", "post", "$thing/Locations", LOCATION),
+    var answers = batch(request("thing", "post", "Things", THING),
+        request("place", "post", "$thing/Locations", LOCATION),
         request("stream", "post", "Datastreams",
             datastream("\"Thing\": {\"@iot.id\": \"$thing\"}, \"Sensor\": " + SENSOR + ", \"ObservedProperty\": "
                 + OBSERVED_PROPERTY)),
@@ -41,7 +42,8 @@ class C06BatchTest extends SensorThingsWriting {
 
   @Test
   void aGroupIsDoneAsAWhole() {
-    var answers = batch(grouped("a", "post", "Things", THING), grouped("b", "patch", "$a", "{\"name\": \"Gruppe gut\"}"));
+    var answers = batch(grouped("a", "post", "Things", THING),
+        grouped("b", "patch", "$a", "{\"name\": \"Gruppe gut\"}"));
     assertThat(answers.get(0).path("status").asInt()).as(answers.toString()).isEqualTo(201);
     assertThat(answers.get(1).path("body").path("name").asString()).isEqualTo("Gruppe gut");
   }
@@ -50,7 +52,8 @@ class C06BatchTest extends SensorThingsWriting {
   void aGroupWithAMistakeLeavesNothing() {
     int before = count("thing");
     var answers = batch(grouped("a", "post", "Things", THING), grouped("b", "post", "Things", "{}"),
-        request("c", "get", "$a", ""), "{\"id\": \"d\", \"method\": \"get\", \"url\": \"Things\", \"dependsOn\": [\"g\"]}",
+        request("c", "get", "$a", ""),
+        "{\"id\": \"d\", \"method\": \"get\", \"url\": \"Things\", \"dependsOn\": [\"g\"]}",
         request("e", "get", "Things?$top=0", ""));
     assertThat(statuses(answers)).as(answers.toString()).isEqualTo("400 400 424 424 200");
     assertThat(message(answers.get(0))).contains("\"b\"").contains("nothing of the group");
@@ -71,27 +74,27 @@ class C06BatchTest extends SensorThingsWriting {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      {"id": "x", "method": "copy", "url": "Things"}                        | 400 | /requests/0/method is "copy"
-      {"id": "x", "url": "Things"}                                          | 400 | /requests/0/method is missing
-      {"id": "x", "method": "get"}                                          | 400 | /requests/0/url is missing
-      {"id": "x", "method": "get", "url": "https://example.org/Things"}     | 400 | /requests/0/url
-      {"id": "x", "method": "get", "url": "//example.org/Things"}           | 400 | /requests/0/url
-      {"id": "x", "method": "get", "url": "Things/%2e%2e/x"}                | 400 | /requests/0/url
-      {"id": "x", "method": "get", "url": "%zz"}                            | 400 | percent-encoding
-      {"id": "x", "method": "post", "url": "$batch", "body": {}}            | 400 | no batch within a batch
-      {"id": "x", "method": "get", "url": "$y"}                             | 400 | names "y"
-      {"id": "x", "method": "get", "url": "Things", "dependsOn": ["y"]}     | 400 | names "y"
-      {"id": "x", "method": "get", "url": "Things", "dependsOn": 5}         | 400 | /requests/0/dependsOn is 5
-      {"id": "x", "method": "get", "url": "Things", "atomicityGroup": "g"}  | 400 | within an atomicityGroup
-      {"id": "x", "method": "get", "url": "Things", "atomicityGroup": 5}    | 400 | /requests/0/atomicityGroup is 5
-      {"id": "x", "method": "post", "url": "Things"}                        | 400 | empty
-      {"id": "x", "method": "post", "url": "Things", "body": [5]}           | 400 | no JSON object
-      {"id": "x", "method": "post", "url": "", "body": {}}                  | 400 | /requests/0/url
-      {"id": "x", "method": "post", "url": "/", "body": {}}                 | 405 | root
-      {"id": "x", "method": "get", "url": "Thing(1)"}                       | 404 | Things
-      {"id": "x", "method": "get", "url": "Things(2000000000)"}             | 404 | 2000000000
-      {"id": "x", "method": "get", "url": "Things?$top=x"}                  | 400 | $top
-      """)
+                                                                {"id": "x", "method": "copy", "url": "Things"}                        | 400 | /requests/0/method is "copy"
+                                                                {"id": "x", "url": "Things"}                                          | 400 | /requests/0/method is missing
+                                                                {"id": "x", "method": "get"}                                          | 400 | /requests/0/url is missing
+                                                                {"id": "x", "method": "get", "url": "https://example.org/Things"}     | 400 | /requests/0/url
+                                                                {"id": "x", "method": "get", "url": "//example.org/Things"}           | 400 | /requests/0/url
+                                                                {"id": "x", "method": "get", "url": "Things/%2e%2e/x"}                | 400 | /requests/0/url
+                                                                {"id": "x", "method": "get", "url": "%zz"}                            | 400 | percent-encoding
+                                                                {"id": "x", "method": "post", "url": "$batch", "body": {}}            | 400 | no batch within a batch
+                                                                {"id": "x", "method": "get", "url": "$y"}                             | 400 | names "y"
+                                                                {"id": "x", "method": "get", "url": "Things", "dependsOn": ["y"]}     | 400 | names "y"
+                                                                {"id": "x", "method": "get", "url": "Things", "dependsOn": 5}         | 400 | /requests/0/dependsOn is 5
+                                                                {"id": "x", "method": "get", "url": "Things", "atomicityGroup": "g"}  | 400 | within an atomicityGroup
+                                                                {"id": "x", "method": "get", "url": "Things", "atomicityGroup": 5}    | 400 | /requests/0/atomicityGroup is 5
+                                                                {"id": "x", "method": "post", "url": "Things"}                        | 400 | empty
+                                                                {"id": "x", "method": "post", "url": "Things", "body": [5]}           | 400 | no JSON object
+                                                                {"id": "x", "method": "post", "url": "", "body": {}}                  | 400 | /requests/0/url
+                                                                {"id": "x", "method": "post", "url": "/", "body": {}}                 | 405 | root
+                                                                {"id": "x", "method": "get", "url": "Thing(1)"}                       | 404 | Things
+                                                                {"id": "x", "method": "get", "url": "Things(2000000000)"}             | 404 | 2000000000
+                                                                {"id": "x", "method": "get", "url": "Things?$top=x"}                  | 400 | $top
+                                                                """)
   void aWrongRequestIsRefusedAlone(String request, int status, String message) {
     var answers = batch(request, request("good", "get", "Things?$top=0", ""));
     assertThat(answers.get(0).path("status").asInt()).as(answers.toString()).isEqualTo(status);
@@ -101,15 +104,15 @@ class C06BatchTest extends SensorThingsWriting {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      []                                                  | no JSON object
-      {}                                                  | /requests is missing
-      {"requests": 5}                                     | /requests is 5
-      {"requests": [5]}                                   | /requests/0 is 5
-      {"requests": [{"method": "get", "url": "Things"}]}  | /requests/0/id is missing
-      {"requests": [{"id": 5}]}                           | /requests/0/id is 5
-      {"requests": [{"id": "a"}, {"id": "a"}]}            | /requests/1/id is "a"
-      {"requests": [                                      | cannot be read
-      """)
+                                                                []                                                  | no JSON object
+                                                                {}                                                  | /requests is missing
+                                                                {"requests": 5}                                     | /requests is 5
+                                                                {"requests": [5]}                                   | /requests/0 is 5
+                                                                {"requests": [{"method": "get", "url": "Things"}]}  | /requests/0/id is missing
+                                                                {"requests": [{"id": 5}]}                           | /requests/0/id is 5
+                                                                {"requests": [{"id": "a"}, {"id": "a"}]}            | /requests/1/id is "a"
+                                                                {"requests": [                                      | cannot be read
+                                                                """)
   void aBatchWithoutFormIsRefused(String body, String message) {
     var answer = post("$batch", body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
