@@ -72,16 +72,19 @@ class Writes {
           "Maybe you mean PATCH or PUT.");
     }
     if (last.type() == EntityType.OBSERVATION) {
-      requireNoGroup();
+      if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        throw inGroup();
+      }
       return createObservation(path, body, idempotencyKey);
     }
     var json = JsonInput.readObject(body);
     var deep = new DeepInsert();
+    boolean grouped = TransactionSynchronizationManager.isActualTransactionActive();
     int id = inTransaction(() -> {
       deep.clear();
       int created = writer.create(last.type(), json, context(path), "", deep);
-      if (!deep.observations().isEmpty()) {
-        requireNoGroup();
+      if (grouped && !deep.observations().isEmpty()) {
+        throw inGroup();
       }
       deep.observations().forEach(this::complete);
       return created;
@@ -370,14 +373,12 @@ class Writes {
   }
 
   /** The store commits Observations by itself: they cannot be part of an open transaction. */
-  private static void requireNoGroup() {
-    if (TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw SensorThingsProblem.badRequest("""
-                                           An Observation stands in an atomicityGroup, expected none there: the store \
-                                           commits Observations on their own.
-                                           Send it outside of the group, or with CreateObservations.\
-                                           """);
-    }
+  private static SensorThingsProblem inGroup() {
+    return SensorThingsProblem.badRequest("""
+                                          An Observation stands in an atomicityGroup, expected none there: the store \
+                                          commits Observations on their own.
+                                          Send it outside of the group, or with CreateObservations.\
+                                          """);
   }
 
   /** Within an open transaction the work joins it; who opened it tries again. */
