@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,10 +23,15 @@ class SensorThingsErrors {
     if (wait != null) {
       answer.header(HttpHeaders.RETRY_AFTER, wait.toString());
     }
+    return answer.body(body(problem.status(), String.valueOf(problem.getMessage())));
+  }
+
+  /** The error form. */
+  static Map<String, Object> body(HttpStatus status, String message) {
     var body = new LinkedHashMap<String, Object>();
-    body.put("code", problem.status().value());
+    body.put("code", status.value());
     body.put("type", "error");
-    body.put("message", String.valueOf(problem.getMessage()));
-    return answer.body(body);
+    body.put("message", message);
+    return body;
   }
 }

@@ -20,17 +20,20 @@ import org.springframework.web.bind.annotation.RestController;
 /** Everything that changes something. What is asked with GET has a controller of its own. */
 @RestController
 class SensorThingsWrite {
-  private static final String JSON_PATCH = "application/json-patch+json";
+  static final String JSON_PATCH = "application/json-patch+json";
 
   private final Writes writes;
   private final DataArrays arrays;
   private final WrittenEntity answers;
+  private final Batch batch;
   private final SensorThingsProperties properties;
 
-  SensorThingsWrite(Writes writes, DataArrays arrays, WrittenEntity answers, SensorThingsProperties properties) {
+  SensorThingsWrite(Writes writes, DataArrays arrays, WrittenEntity answers, Batch batch,
+      SensorThingsProperties properties) {
     this.writes = writes;
     this.arrays = arrays;
     this.answers = answers;
+    this.batch = batch;
     this.properties = properties;
   }
 
@@ -40,6 +43,9 @@ class SensorThingsWrite {
     if (root.path().equals("/CreateObservations")) {
       return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON)
           .body(arrays.create(root, body(request), idempotencyKey(request)));
+    }
+    if (root.path().equals("/$batch")) {
+      return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(batch.answer(root, body(request)));
     }
     var path = ResourcePath.parse(root.path());
     if (path.isRoot()) {
@@ -78,7 +84,7 @@ class SensorThingsWrite {
     var root = root(request);
     var path = ResourcePath.parse(root.path());
     if (path.form() == ResourcePath.Form.REFERENCE) {
-      unlink(path, request.getParameter("$id"));
+      unlink(writes, path, request.getParameter("$id"));
     } else {
       writes.delete(path);
     }
@@ -96,7 +102,7 @@ class SensorThingsWrite {
   }
 
   /** {@code Things(1)/Locations(2)/$ref} or {@code Things(1)/Locations/$ref?$id=…/Locations(2)}. */
-  private void unlink(ResourcePath path, @Nullable String address) {
+  static void unlink(Writes writes, ResourcePath path, @Nullable String address) {
     var last = path.last();
     if (address != null) {
       writes.link(path, EntityReference.ofAddress(address, "$id"), false);

@@ -31,7 +31,8 @@ record ServiceRoot(String url, String path) {
     return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + port);
   }
 
-  private static String decode(String path) {
+  /** Undoes the percent-encoding of a path. */
+  static String decode(String path) {
     try {
       // In a path a plus is a plus.
       return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -26,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,13 +72,20 @@ class Writes {
           "Maybe you mean PATCH or PUT.");
     }
     if (last.type() == EntityType.OBSERVATION) {
+      if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        throw inGroup();
+      }
       return createObservation(path, body, idempotencyKey);
     }
     var json = JsonInput.readObject(body);
     var deep = new DeepInsert();
+    boolean grouped = TransactionSynchronizationManager.isActualTransactionActive();
     int id = inTransaction(() -> {
       deep.clear();
       int created = writer.create(last.type(), json, context(path), "", deep);
+      if (grouped && !deep.observations().isEmpty()) {
+        throw inGroup();
+      }
       deep.observations().forEach(this::complete);
       return created;
     });
@@ -364,7 +372,20 @@ class Writes {
     }
   }
 
+  /** The store commits Observations by itself: they cannot be part of an open transaction. */
+  private static SensorThingsProblem inGroup() {
+    return SensorThingsProblem.badRequest("""
+                                          An Observation stands in an atomicityGroup, expected none there: the store \
+                                          commits Observations on their own.
+                                          Send it outside of the group, or with CreateObservations.\
+                                          """);
+  }
+
+  /** Within an open transaction the work joins it; who opened it tries again. */
   <T> T inTransaction(Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      return work.get();
+    }
     for (int attempt = 1;; attempt++) {
       try {
         var result = transaction.execute(status -> work.get());
