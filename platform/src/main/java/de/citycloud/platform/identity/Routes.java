@@ -19,7 +19,7 @@ final class Routes {
       "/{municipality}", "/{municipality}/", "/{municipality}/map", "/{municipality}/map/**",
       "/{municipality}/things", "/{municipality}/things/**", "/{municipality}/datastreams/**", "/{municipality}/live",
       "/{municipality}/search", "/{municipality}/data", "/{municipality}/data/**", "/{municipality}/imprint",
-      "/{municipality}/privacy", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
+      "/{municipality}/privacy", "/{municipality}/privacy/notices", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
       "/{municipality}/licences", "/{municipality}/open-source", "/{municipality}/help", "/{municipality}/sign-in",
       "/{municipality}/set-up",
       "/{municipality}/demo/**");
@@ -32,6 +32,8 @@ final class Routes {
   static final List<Protected> PROTECTED = List.of(new Protected("/{municipality}/account", Role.STAFF),
       new Protected("/{municipality}/account/**", Role.STAFF), new Protected("/{municipality}/sources", Role.STAFF),
       new Protected("/{municipality}/sources/**", Role.STAFF),
+      new Protected("/{municipality}/data-protection/**", Role.ADMINISTRATOR),
+      new Protected("/{municipality}/releases/**", Role.STAFF),
       new Protected("/{municipality}/keys", Role.ADMINISTRATOR),
       new Protected("/{municipality}/keys/**", Role.ADMINISTRATOR));
 

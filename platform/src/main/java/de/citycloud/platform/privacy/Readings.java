@@ -1,0 +1,85 @@
+package de.citycloud.platform.privacy;
+
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.problem.CityProblem;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Service;
+
+/**
+ * Reading data of somebody else: it needs a permission and a purpose, and the person sees who read. Whoever reads their
+ * own data leaves no trace here.
+ */
+@Service
+public class Readings {
+  /** Authorities of which one is needed; the permission, and until roles are split the administrator. */
+  private static final List<String> READERS = List.of("MAY_READ_PERSON_DATA", "MAY_HANDLE_RIGHTS",
+      "ROLE_ADMINISTRATOR");
+
+  private final JdbcClient jdbc;
+  private final List<ProcessingActivity> activities;
+
+  Readings(JdbcClient jdbc, List<ProcessingActivity> activities) {
+    this.jdbc = jdbc;
+    this.activities = List.copyOf(activities);
+  }
+
+  /** One reading as the person sees it. */
+  public record Reading(Instant at, String reader, String activity, String reference, String what) {}
+
+  /**
+   * Opens data of {@code subject}: checks, writes the log, then reads.
+   *
+   * @param activity what for: key of a {@link ProcessingActivity}
+   * @param reference the case or request it is for, 1 to 200 characters
+   * @param what message key of what is opened, e.g. {@code privacy.reading.all}
+   * @throws CityProblem {@code reading-refused} if nobody is signed in who may, or the purpose is missing
+   */
+  public <T> T open(Person subject, String activity, String reference, String what, Supplier<T> read) {
+    var reader = Person.findSignedIn();
+    if (reader.filter(subject::equals).isEmpty()) {
+      if (activities.stream().noneMatch(known -> known.key().equals(activity)) || reference.isBlank()) {
+        throw refused("Purpose and reference are \"%s\" and \"%s\"".formatted(activity, reference),
+            "a declared purpose and a case");
+      }
+      if (reader.isEmpty() || !mayRead()) {
+        throw refused("The reader has no permission", "one to read data of persons");
+      }
+      jdbc.sql("""
+               insert into reading (municipality_id, person, reader, activity, reference, what)
+               values (?, ?, ?, ?, ?, ?)
+               """).params(CurrentMunicipality.get().id(), subject.id(), reader.get().id(), activity,
+          reference.strip(), what).update();
+    }
+    return read.get();
+  }
+
+  /** Who read data of {@code subject}, newest first, at most 500. */
+  public List<Reading> listOf(Person subject) {
+    return jdbc.sql("""
+                    select at, reader, activity, reference, what from reading where person = ?
+                    order by at desc, id desc limit 500
+                    """).param(subject.id())
+        .query((row, number) -> new Reading(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2),
+            row.getString(3), row.getString(4), row.getString(5)))
+        .list();
+  }
+
+  private static boolean mayRead() {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.isAuthenticated() && authentication.getAuthorities().stream()
+        .anyMatch(authority -> READERS.contains(String.valueOf(authority.getAuthority())));
+  }
+
+  private static CityProblem refused(String value, String expected) {
+    return new CityProblem("reading-refused", HttpStatus.FORBIDDEN, """
+                                                                    %s, expected %s. Nothing was read.
+                                                                    Maybe open the data from the case it belongs to.\
+                                                                    """.formatted(value, expected));
+  }
+}
