@@ -44,7 +44,8 @@ public final class AfterRestore {
       var owner = JdbcClient
           .create(new DriverManagerDataSource(access.url(), access.owner(), access.ownerPassword()));
       var from = keys;
-      if (from == null && owner.sql("select not exists (select from keystore.person_key)").query(Boolean.class).single()) {
+      if (from == null
+          && owner.sql("select not exists (select from keystore.person_key)").query(Boolean.class).single()) {
         from = new KeyBackup(folder).findNewest().orElse(null);
       }
       int back = from == null ? 0 : KeyBackup.read(owner, from);

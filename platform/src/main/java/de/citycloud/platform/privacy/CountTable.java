@@ -21,7 +21,8 @@ public record CountTable(List<String> rows, List<String> columns, long[][] count
           .formatted(rows.size(), columns.size()));
     }
     if (counts.length != rows.size()) {
-      throw new IllegalArgumentException("There are %d rows of counts, expected %d.".formatted(counts.length, rows.size()));
+      throw new IllegalArgumentException(
+          "There are %d rows of counts, expected %d.".formatted(counts.length, rows.size()));
     }
     for (var row : counts) {
       if (row.length != columns.size() || Arrays.stream(row).anyMatch(count -> count < 0)) {

@@ -44,7 +44,8 @@ public class LegalHolds {
 
   /** The holds of the current municipality, oldest first. */
   public List<Hold> listAll() {
-    return jdbc.sql("select id, rule, person, reason, set_by, set_at from legal_hold where lifted_at is null order by id")
+    return jdbc
+        .sql("select id, rule, person, reason, set_by, set_at from legal_hold where lifted_at is null order by id")
         .query((row, number) -> new Hold(row.getInt(1), row.getString(2), row.getString(3), row.getString(4),
             row.getString(5), row.getObject(6, OffsetDateTime.class).toInstant()))
         .list();

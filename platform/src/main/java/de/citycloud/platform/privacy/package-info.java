@@ -16,7 +16,8 @@
  * what people tell it, (6) {@link de.citycloud.platform.privacy.Readings} where staff open data of others, (7) the
  * fragment {@code privacy/notice :: short} in its forms.
  */
-@ApplicationModule(displayName = "Privacy", allowedDependencies = {"problem", "guard", "database", "municipality", "ui"})
+@ApplicationModule(displayName = "Privacy", allowedDependencies = {"problem", "guard", "database", "municipality",
+    "ui"})
 @NullMarked
 package de.citycloud.platform.privacy;
 

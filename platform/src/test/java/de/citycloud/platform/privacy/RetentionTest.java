@@ -78,7 +78,8 @@ class RetentionTest extends CityTest {
       assertThat(retention.listRuns(1)).singleElement()
           .satisfies(run -> assertThat(run).extracting(Retention.Run::deleted, Retention.Run::held)
               .containsExactly(1L, 1L));
-      assertThatThrownBy(() -> erasures.erase(ERIKA)).isInstanceOf(CityProblem.class).hasMessageContaining("legal hold");
+      assertThatThrownBy(() -> erasures.erase(ERIKA)).isInstanceOf(CityProblem.class)
+          .hasMessageContaining("legal hold");
 
       holds.listAll().forEach(hold -> holds.lift(hold.id()));
       retention.runHere(later);

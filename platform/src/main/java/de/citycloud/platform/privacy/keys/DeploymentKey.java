@@ -64,8 +64,9 @@ public final class DeploymentKey {
           throw new IllegalStateException(
               """
               The deployment's key %s is missing, but data was encrypted with it.
-              Maybe bring it back from where it was kept apart, or set CITY_PRIVACY_KEY to its content in Base64.""".formatted(
-                  file));
+              Maybe bring it back from where it was kept apart, or set CITY_PRIVACY_KEY to its content in Base64."""
+                  .formatted(
+                      file));
         }
         create(folder, file);
       }

@@ -98,7 +98,7 @@ public final class KeyBackup {
         var line = ErasureList.JSON.readValue(text, Line.class);
         if (line.erasure != null) {
           put(owner, line.erasure);
-        } else if (line.person != null && line.wrapped != null && line.createdAt != null) {
+        } else if (line.municipality != null && line.person != null && line.wrapped != null && line.createdAt != null) {
           keys += owner.sql("""
                             insert into keystore.person_key (municipality_id, person, wrapped, created_at)
                             values (?, ?, ?, ?) on conflict do nothing

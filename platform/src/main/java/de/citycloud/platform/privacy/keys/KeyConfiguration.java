@@ -44,7 +44,8 @@ class KeyConfiguration {
           """
           The deployment's key is not the one with which the data of this store was encrypted.
           Maybe keys/%s belongs to another data folder, or CITY_PRIVACY_KEY to another deployment.""".formatted(
-              DeploymentKey.FILE), e);
+              DeploymentKey.FILE),
+          e);
     }
     return key;
   }

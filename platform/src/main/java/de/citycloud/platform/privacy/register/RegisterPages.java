@@ -2,6 +2,7 @@ package de.citycloud.platform.privacy.register;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.ProcessingActivity;
+import de.citycloud.platform.privacy.SafeCsv;
 import de.citycloud.platform.ui.PageFormats;
 import de.citycloud.platform.ui.PagePdf;
 import java.nio.charset.StandardCharsets;

@@ -30,12 +30,14 @@ class RequestStatistics implements StatisticalDataset {
   @Override
   public CountTable count() {
     var counts = new long[RequestKind.values().length][STATES.size()];
-    jdbc.sql("""
-             select kind, case when answered_at is null then 'open' when answered_at <= due_at then 'in-time' else 'late' end,
-               count(distinct person) from privacy_request group by 1, 2
-             """).query(row -> {
-      counts[RequestKind.of(row.getString(1)).ordinal()][STATES.indexOf(row.getString(2))] = row.getLong(3);
-    });
+    jdbc.sql(
+        """
+        select kind, case when answered_at is null then 'open' when answered_at <= due_at then 'in-time' else 'late' end,
+          count(distinct person) from privacy_request group by 1, 2
+        """)
+        .query(row -> {
+          counts[RequestKind.of(row.getString(1)).ordinal()][STATES.indexOf(row.getString(2))] = row.getLong(3);
+        });
     return new CountTable(
         List.of(RequestKind.values()).stream().map(kind -> "privacy.request.kind." + kind.inStore()).toList(),
         STATES.stream().map(state -> "dataset.privacy-requests.column." + state).toList(), counts);

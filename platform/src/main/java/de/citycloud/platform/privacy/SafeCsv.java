@@ -1,13 +1,13 @@
-package de.citycloud.platform.privacy.register;
+package de.citycloud.platform.privacy;
 
 import java.util.List;
 
 /** CSV that opens as text in a spreadsheet: no cell is a formula. Separated by semicolons, as German spreadsheets expect. */
-final class SafeCsv {
+public final class SafeCsv {
   private final StringBuilder text = new StringBuilder("\uFEFF");
 
   /** Adds a row. */
-  SafeCsv row(List<String> cells) {
+  public SafeCsv row(List<String> cells) {
     for (int i = 0; i < cells.size(); i++) {
       text.append(i == 0 ? "" : ";").append('"').append(neutral(cells.get(i)).replace("\"", "\"\"")).append('"');
     }
@@ -16,7 +16,7 @@ final class SafeCsv {
   }
 
   /** An apostrophe before what a spreadsheet would compute. */
-  static String neutral(String cell) {
+  public static String neutral(String cell) {
     return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 
