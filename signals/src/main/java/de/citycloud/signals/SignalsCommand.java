@@ -22,7 +22,7 @@ import java.util.Set;
 public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
       "min-green", "sensors", "controller", "report");
-  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json");
+  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages");
 
   private SignalsCommand() {}
 
@@ -77,8 +77,8 @@ public final class SignalsCommand {
       seeds.add(Options.whole("seeds", seed, 0, Integer.MAX_VALUE));
     }
     EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
-        List.of(options.get("controller", "predictive").split(",")), seeds,
-        Path.of(options.get("json", "signals-evaluation.json")), out);
+        List.of(options.get("controller", "predictive").split("/")), seeds,
+        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 24)), Path.of(options.get("json", "signals-evaluation.json")), out);
   }
 
   /** What stands behind a command. */

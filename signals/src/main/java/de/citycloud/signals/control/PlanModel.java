@@ -25,7 +25,11 @@ final class PlanModel {
   /** [stage][lane] [other lane, share] pairs of the streams that pass first. */
   private final double[][][] foeShares;
 
-  PlanModel(PredictiveSettings settings, StageTable table, Forecast forecast) {
+  /** [lane] how well its vehicles use the gaps that the model sees; 1 as modelled. */
+  private final double[] yieldFactor;
+
+  PlanModel(PredictiveSettings settings, StageTable table, Forecast forecast, double[] yieldFactor) {
+    this.yieldFactor = yieldFactor;
     this.settings = settings;
     this.table = table;
     this.forecast = forecast;
@@ -137,10 +141,7 @@ final class PlanModel {
       state.cost += weight * (total + settings.stopCost() * forecast.moving()[l][second]);
       return;
     }
-    double rate = forecast.saturation()[l] * go * state.open[l];
-    if (yielding > 0.001) {
-      rate *= served / (freely + yielding / gap(state, stage, second, l));
-    }
+    double rate = go * rate(state, stage, second, l, freely, yielding);
     double out = Math.min(total, rate);
     double left = total - out;
     state.queue[l] = left;
@@ -149,6 +150,19 @@ final class PlanModel {
       double blocked = 1 - served;
       state.open[l] *= 1 - blocked * Math.min(1, out / served);
     }
+  }
+
+  /** Vehicles that a queue sends over the stop line in one second. */
+  private double rate(State state, int stage, int second, int l, double freely, double yielding) {
+    double rate = forecast.saturation()[l] * state.open[l];
+    return yielding > 0.001
+        ? rate * (freely + yielding) / (freely + yielding / (yieldFactor[l] * gap(state, stage, second, l)))
+        : rate;
+  }
+
+  /** The same for the second to come, as far as vehicles yield; for learning how well they find gaps. */
+  double yieldingRate(State state, int stage, int lane) {
+    return rate(state, stage, 0, lane, freeNow[stage][lane], yieldsNow[stage][lane]);
   }
 
   /** Share of the time in which the streams that pass first leave a gap. */

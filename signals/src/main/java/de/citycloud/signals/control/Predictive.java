@@ -12,21 +12,27 @@ final class Predictive implements ControlStrategy {
   private final Intersection intersection;
   private final PredictiveSettings settings;
   private final StageTable table;
+  private final YieldLearning yielding;
 
   Predictive(Intersection intersection, PredictiveSettings settings) {
     this.intersection = intersection;
     this.settings = settings;
     table = new StageTable(intersection);
+    yielding = new YieldLearning(table);
   }
 
   @Override
   public Decision decide(JunctionView view) {
     int stage = view.stage();
-    if (!view.mayLeave()) {
-      return new Decision(stage, "minimum green or intergreen");
+    if (view.greenSeconds() < 0) {
+      return new Decision(stage, "intergreen");
     }
-    var model = new PlanModel(settings, table, view.forecast());
+    var model = new PlanModel(settings, table, view.forecast(), yielding.factors());
     var start = start(view);
+    yielding.learn(view, model, start);
+    if (!view.mayLeave()) {
+      return new Decision(stage, "minimum green");
+    }
     int overdue = mostOverdue(view);
     boolean mayStay = true;
     IntPredicate allowed = s -> true;

@@ -25,8 +25,20 @@ public final class Strategies {
     return List.copyOf(byName.keySet());
   }
 
-  /** @throws IllegalArgumentException if there is no strategy of that name */
+  /**
+   * A strategy by its name; {@code predictive:stopCost=2,beam=20} is ours with other parameters.
+   *
+   * @throws IllegalArgumentException if there is no strategy of that name
+   */
   public Function<Intersection, ControlStrategy> get(String name) {
+    if (name.startsWith("predictive:")) {
+      var settings = PredictiveSettings.normal();
+      for (var assignment : name.substring("predictive:".length()).split(",")) {
+        settings = settings.with(assignment);
+      }
+      var changed = settings;
+      return intersection -> new Predictive(intersection, changed);
+    }
     var strategy = byName.get(name);
     if (strategy == null) {
       throw new IllegalArgumentException("\"%s\" is no control strategy, expected one of %s.".formatted(name,

@@ -31,4 +31,9 @@ public record ImportSettings(int yellowSeconds, int minGreenSeconds, int maxRedS
       throw new IllegalArgumentException("The %s is %d s, expected %d to %d s.".formatted(what, value, least, most));
     }
   }
+
+  /** With another number of stages beyond those of the fixed program. */
+  public ImportSettings withDerivedStages(int most) {
+    return new ImportSettings(yellowSeconds, minGreenSeconds, maxRedSeconds, lookBackMetres, walkMetresPerSecond, most);
+  }
 }

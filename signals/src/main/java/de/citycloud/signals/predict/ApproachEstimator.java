@@ -23,7 +23,9 @@ public final class ApproachEstimator {
   private static final double FLOW_MEMORY_SECONDS = 300;
   private static final double FIRST_FLOW = 0.02;
   private static final double FIRST_SATURATION = 0.52;
-  private static final double SATURATION_PRIOR_SECONDS = 60;
+  private static final double HEADWAYS_PRIOR = 30;
+  private static final double HEADWAY_FADING = 0.99;
+  private static final int LONGEST_HEADWAY_SECONDS = 4;
 
   private final Intersection intersection;
   private final int horizon;
@@ -31,8 +33,11 @@ public final class ApproachEstimator {
   private final Map<String, Track> tracks = new HashMap<>();
   private final Map<String, Integer> movementOfInternalLane = new HashMap<>();
   private final double[] flow;
-  private final double[] dischargeSeconds;
-  private final double[] discharged;
+  /** [lane] sum and number of headways between vehicles that left a queue, s. */
+  private final double[] headwaySeconds;
+  private final double[] headways;
+  /** [lane] true if the last vehicle that crossed had stood in the queue. */
+  private final boolean[] lastHadStood;
   private final int[] headWaits;
   private final int[] sinceCrossing;
   /** [lane] farthest free travel time in sight, s. */
@@ -48,10 +53,11 @@ public final class ApproachEstimator {
     int n = intersection.lanes().size();
     flow = new double[n];
     Arrays.fill(flow, FIRST_FLOW);
-    dischargeSeconds = new double[n];
-    Arrays.fill(dischargeSeconds, SATURATION_PRIOR_SECONDS);
-    discharged = new double[n];
-    Arrays.fill(discharged, SATURATION_PRIOR_SECONDS * FIRST_SATURATION);
+    headways = new double[n];
+    Arrays.fill(headways, HEADWAYS_PRIOR);
+    headwaySeconds = new double[n];
+    Arrays.fill(headwaySeconds, HEADWAYS_PRIOR / FIRST_SATURATION);
+    lastHadStood = new boolean[n];
     headWaits = new int[n];
     sinceCrossing = new int[n];
     Arrays.fill(sinceCrossing, 1000);
@@ -78,6 +84,7 @@ public final class ApproachEstimator {
     int upstream = -1;
     double metresToStopLine;
     double speed;
+    boolean stood;
     long seen;
   }
 
@@ -107,6 +114,7 @@ public final class ApproachEstimator {
         track.metresToStopLine = upstream.metresToStopLine() + upstream.lane().lengthMetres()
             - vehicle.positionMetres();
         track.speed = vehicle.speedMetresPerSecond();
+        track.stood |= track.speed < STANDING_SPEED;
         track.seen = snapshot.second();
       }
     }
@@ -120,22 +128,41 @@ public final class ApproachEstimator {
       if (track.seen == snapshot.second()) {
         return false;
       }
-      int stopLane = intersection.upstream().get(track.upstream).stopLane();
-      boolean crossed = stopLane >= 0 && track.metresToStopLine < Math.max(20, 2 * track.speed + 8);
+      var movement = inside.get(entry.getKey());
+      int stopLane = movement != null ? intersection.movements().get(movement).lane() : crossedStopLane(track);
       for (int u : track.lanes) {
-        turning.reached(u, crossed ? stopLane : -1);
+        turning.reached(u, stopLane);
       }
-      if (crossed) {
-        crossed(stopLane, inside.get(entry.getKey()));
+      if (stopLane >= 0) {
+        learnHeadway(stopLane, track.stood);
+        crossed(stopLane, movement);
       }
       return true;
     });
   }
 
+  private void learnHeadway(int lane, boolean stood) {
+    int headway = sinceCrossing[lane];
+    if (stood && lastHadStood[lane] && headway > 0 && headway <= LONGEST_HEADWAY_SECONDS) {
+      headways[lane] = headways[lane] * HEADWAY_FADING + 1;
+      headwaySeconds[lane] = headwaySeconds[lane] * HEADWAY_FADING + headway;
+    }
+    lastHadStood[lane] = stood;
+  }
+
+  /** A stop line lane of a metre is passed between two looks: then the likeliest one is meant. */
+  private int crossedStopLane(Track track) {
+    if (track.metresToStopLine > Math.max(12, 1.5 * track.speed + 6)) {
+      return -1;
+    }
+    int own = intersection.upstream().get(track.upstream).stopLane();
+    return own >= 0 ? own : turning.likeliest(track.upstream);
+  }
+
   private void crossed(int lane, @Nullable Integer seenMovement) {
     flow[lane] += 1 / FLOW_MEMORY_SECONDS;
     sinceCrossing[lane] = 0;
-    if (seenMovement != null && intersection.movements().get(seenMovement).lane() == lane) {
+    if (seenMovement != null) {
       turning.took(seenMovement);
       return;
     }
@@ -151,33 +178,20 @@ public final class ApproachEstimator {
     }
   }
 
-  /** Learns saturation flows from queues with full green, and notices heads that cannot go. */
+  /** Notices heads of queues that cannot go although their lane has some green. */
   private void watchHeads(Snapshot snapshot) {
     for (int l = 0; l < headWaits.length; l++) {
       var lane = intersection.lanes().get(l);
-      boolean some = false;
-      boolean all = true;
+      boolean green = false;
       for (var movement : intersection.movements()) {
-        if (movement.lane() == l) {
-          boolean green = lamps[movement.group()] == Lamp.GREEN;
-          some |= green;
-          all &= green && intersection.gives().get(movement.group()).isEmpty();
-        }
+        green |= movement.lane() == l && lamps[movement.group()] == Lamp.GREEN;
       }
-      int queue = 0;
       boolean headStands = false;
       for (var vehicle : snapshot.on(lane.id())) {
-        double distance = lane.lengthMetres() - vehicle.positionMetres();
-        headStands |= distance < 8 && vehicle.speedMetresPerSecond() < STANDING_SPEED;
-        if (distance < 40 && vehicle.speedMetresPerSecond() < 6) {
-          queue++;
-        }
+        headStands |= lane.lengthMetres() - vehicle.positionMetres() < 8
+            && vehicle.speedMetresPerSecond() < STANDING_SPEED;
       }
-      headWaits[l] = headStands && some && greenSeconds >= 2 ? headWaits[l] + 1 : 0;
-      if (all && greenSeconds >= 4 && queue >= 2 && !headStands) {
-        dischargeSeconds[l] = dischargeSeconds[l] * 0.998 + 1;
-        discharged[l] = discharged[l] * 0.998 + (sinceCrossing[l] == 0 ? 1 : 0);
-      }
+      headWaits[l] = headStands && green && greenSeconds >= 2 ? headWaits[l] + 1 : 0;
     }
   }
 
@@ -222,16 +236,21 @@ public final class ApproachEstimator {
         headWaits.clone(), sinceCrossing.clone(), exitFull(snapshot), insideStanding(snapshot), flow.clone());
   }
 
-  /** Time to the stop line with the way still to go, accelerating to the permitted speed. */
+  /** Time over {@code metres} when accelerating to the permitted speed, and the time behind that. */
   private static int travelSeconds(double metres, double secondsBehind, double permitted, double speed) {
-    double gain = Math.max(0, permitted - speed);
-    return (int) (metres / permitted + gain * gain / (2 * ACCELERATION * permitted) + secondsBehind);
+    double way = Math.max(0, metres);
+    double slow = Math.min(speed, permitted);
+    double needed = (permitted * permitted - slow * slow) / (2 * ACCELERATION);
+    double seconds = needed >= way
+        ? (Math.sqrt(slow * slow + 2 * ACCELERATION * way) - slow) / ACCELERATION
+        : (permitted - slow) / ACCELERATION + (way - needed) / permitted;
+    return (int) (seconds + secondsBehind);
   }
 
   private double[] saturation() {
-    var saturation = new double[discharged.length];
+    var saturation = new double[headways.length];
     for (int l = 0; l < saturation.length; l++) {
-      saturation[l] = Math.clamp(discharged[l] / dischargeSeconds[l], 0.35, 0.65);
+      saturation[l] = Math.clamp(headways[l] / headwaySeconds[l], 0.3, 0.65);
     }
     return saturation;
   }

@@ -62,6 +62,15 @@ final class TurningShares {
     return reached[upstream][stopLane] / sum;
   }
 
+  /** The stop line lane that most vehicles of an upstream lane reach. */
+  int likeliest(int upstream) {
+    int best = 0;
+    for (int l = 1; l < stopLanes; l++) {
+      best = reached[upstream][l] > reached[upstream][best] ? l : best;
+    }
+    return best;
+  }
+
   /** Share of each movement among those of its lane. */
   double[] movements() {
     var sums = new double[stopLanes];
