@@ -32,6 +32,8 @@ final class Routes {
   static final List<Protected> PROTECTED = List.of(new Protected("/{municipality}/account", Role.STAFF),
       new Protected("/{municipality}/account/**", Role.STAFF), new Protected("/{municipality}/sources", Role.STAFF),
       new Protected("/{municipality}/sources/**", Role.STAFF),
+      new Protected("/{municipality}/audit", Role.ADMINISTRATOR),
+      new Protected("/{municipality}/audit/**", Role.ADMINISTRATOR),
       new Protected("/{municipality}/keys", Role.ADMINISTRATOR),
       new Protected("/{municipality}/keys/**", Role.ADMINISTRATOR));
 

@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import java.security.Principal;
 import java.time.Instant;
 
@@ -13,9 +14,14 @@ import java.time.Instant;
  * @param since when they signed in
  */
 public record SignedIn(int municipalityId, int accountId, String name, Role role,
-    Instant since) implements Principal {
+    Instant since) implements Principal, AuditActor.Known {
   @Override
   public String getName() {
     return name;
+  }
+
+  @Override
+  public AuditActor actor() {
+    return new AuditActor.Account(accountId);
   }
 }

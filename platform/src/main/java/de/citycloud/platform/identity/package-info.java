@@ -4,7 +4,7 @@
  * <p>An API key belongs to one municipality and carries one {@link de.citycloud.platform.identity.Scope}. It is shown
  * once and stored as a hash. Start at {@link de.citycloud.platform.identity.ApiKeys}.
  */
-@ApplicationModule(displayName = "Identity", allowedDependencies = {"municipality", "database", "ui", "problem"})
+@ApplicationModule(displayName = "Identity", allowedDependencies = {"municipality", "database", "audit", "ui", "problem"})
 @NullMarked
 package de.citycloud.platform.identity;
 
