@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** The link for those who may read the log. */
 @Component
 class AuditNavigation implements Navigation {
-  private static final String MAY_READ = "ROLE_ADMINISTRATOR";
+  private static final String MAY_READ = "MAY_READ_AUDIT";
 
   @Override
   public List<NavigationItem> itemsFor(Municipality municipality) {

@@ -7,12 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -100,9 +97,8 @@ class Sessions implements SecurityContextRepository {
   private static SecurityContext contextOf(HttpServletRequest request) {
     var context = SecurityContextHolder.createEmptyContext();
     find(request).ifPresent(account -> {
-      List<SimpleGrantedAuthority> authorities = Arrays.stream(Role.values()).filter(account.role()::includes)
-          .map(role -> new SimpleGrantedAuthority(role.authority())).toList();
-      context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, authorities));
+      context
+          .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, account.authorities()));
     });
     return context;
   }
