@@ -198,13 +198,13 @@ final class Demand {
   /** The trips as SUMO reads them. */
   String routes() {
     var out = new StringBuilder("""
-        <routes>
-          <vType id="car" vClass="passenger" speedDev="0.1"/>
-        """);
+                                <routes>
+                                  <vType id="car" vClass="passenger" speedDev="0.1"/>
+                                """);
     for (var trip : trips) {
       out.append(String.format(Locale.ROOT, "  <trip id=\"%s\" type=\"car\" depart=\"%.2f\" from=\"%s\" to=\"%s\""
           + " departLane=\"best\" departSpeed=\"%s\"/>\n", trip.id, trip.departSeconds, trip.from, trip.to,
-              venue.contains(trip.from) ? "0" : "max"));
+          venue.contains(trip.from) ? "0" : "max"));
     }
     return out.append("</routes>\n").toString();
   }
@@ -214,21 +214,22 @@ final class Demand {
     var event = town.event();
     int expected = Math.round(event.cars() * 1.125f);
     String gates = eventGates.entrySet().stream().sorted(Map.Entry.comparingByKey())
-        .map(gate -> String.format(Locale.ROOT, "    \"%s\": %.3f", gate.getKey(), gate.getValue() / (double) event.cars()))
+        .map(gate -> String.format(Locale.ROOT, "    \"%s\": %.3f", gate.getKey(),
+            gate.getValue() / (double) event.cars()))
         .collect(Collectors.joining(",\n"));
     return """
-        {
-          "name": "Invented event",
-          "mode": "%s",
-          "venueEdges": [%s],
-          "eventStart": %s,
-          "eventEnd": %s,
-          "expectedCars": %d,
-          "gateShare": {
-        %s
-          }
-        }
-        """.formatted(event.arriving() ? "arrive" : "depart",
+           {
+             "name": "Invented event",
+             "mode": "%s",
+             "venueEdges": [%s],
+             "eventStart": %s,
+             "eventEnd": %s,
+             "expectedCars": %d,
+             "gateShare": {
+           %s
+             }
+           }
+           """.formatted(event.arriving() ? "arrive" : "depart",
         venue.stream().map(edge -> '"' + edge + '"').collect(Collectors.joining(", ")),
         event.arriving() ? Town.EventTraffic.MOMENT_SECONDS : "null",
         event.arriving() ? "null" : Town.EventTraffic.MOMENT_SECONDS, expected, gates);

@@ -65,7 +65,8 @@ public final class PublicNetworks {
     var demand = new Demand(town, network, SEED);
     var routes = town.name() + ".rou.xml.gz";
     zip(demand.routes(), scenario.resolve(routes));
-    Files.writeString(scenario.resolve("scenario.json"), """
+    Files.writeString(scenario.resolve("scenario.json"),
+        """
         {"name": "%s", "net": "%s", "routes": "%s", "begin": 0, "end": %d, "teleport": %d}
         """.formatted(town.name(), net, routes, town.seconds(), town.event().cars() == 0 ? -1 : 300));
     if (town.event().cars() > 0) {

@@ -29,7 +29,7 @@ record Town(String name, List<String> generator, int vehPerHour, double mainShar
     var random = new Town("town14", List.of(("--rand --rand.iterations 30 --rand.min-distance 120"
         + " --rand.max-distance 320 --bidi-probability 1 --random-lanenumber -L 2 --tls.guess"
         + " --tls.guess.threshold 40 --rand.neighbor-dist1 1 --rand.neighbor-dist3 6 --rand.neighbor-dist4 8")
-            .split(" ")),
+        .split(" ")),
         1700, 0, EventTraffic.NONE);
     return List.of(one, arterial, arterial.with("arterial5_event_depart", 1800, EventTraffic.departure(500)),
         blocks, blocks.with("blocks9_event_arrive", 1900, EventTraffic.arrival(600)),

@@ -65,7 +65,7 @@ class AuditPages {
 
     private static @Nullable LocalDate day(@Nullable String text) {
       try {
-        var day = given(text) == null ? null : LocalDate.parse(text.strip());
+        var day = text == null || text.isBlank() ? null : LocalDate.parse(text.strip());
         return day == null || day.getYear() < 1900 || day.getYear() > 9998 ? null : day;
       } catch (DateTimeException e) {
         return null;

@@ -72,7 +72,8 @@ class AuditLogTest extends CityTest {
   }
 
   private static void assertChain(List<AuditRecord> records, int count) {
-    assertThat(records).extracting(AuditRecord::seq).containsExactlyElementsOf(LongStream.rangeClosed(1, count).boxed().toList());
+    assertThat(records).extracting(AuditRecord::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, count).boxed().toList());
     assertThat(records).isSortedAccordingTo(java.util.Comparator.comparing(AuditRecord::at));
     for (int i = 1; i < records.size(); i++) {
       assertThat(records.get(i).previous()).isEqualTo(records.get(i - 1).hash());

@@ -15,7 +15,8 @@ record AuditRecordLine(int municipality, long seq, Instant at, String action, St
     add(sha256, FORM);
     add(sha256, Integer.toString(municipality));
     add(sha256, Long.toString(seq));
-    add(sha256, Long.toString(Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000)));
+    add(sha256,
+        Long.toString(Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000)));
     add(sha256, action);
     add(sha256, object);
     add(sha256, actor);

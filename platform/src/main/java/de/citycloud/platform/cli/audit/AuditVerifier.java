@@ -189,7 +189,8 @@ public final class AuditVerifier {
         records.put(municipality, chain.count());
         signatures.put(municipality, heads.of(municipality).size());
         if (chain.count() > 0 && heads.of(municipality).isEmpty()) {
-          findings.add(new AuditFinding(municipality, 0, "no signed head proves its %d record(s)".formatted(chain.count())));
+          findings.add(
+              new AuditFinding(municipality, 0, "no signed head proves its %d record(s)".formatted(chain.count())));
         }
       }
       return new Result(records, signatures, findings, heads.notes());

@@ -97,11 +97,11 @@ class SourceTable {
   @Transactional
   public boolean setEnabled(String key, boolean enabled) {
     boolean known = jdbc.sql("""
-                    with s as (update source set enabled = ? where municipality_id = ? and key = ?
-                               returning municipality_id, id, addresses)
-                    update source_state t set next_run_at = case when ? and s.addresses <> '{}' then now() end
-                    from s where t.municipality_id = s.municipality_id and t.source_id = s.id
-                    """).param(enabled).param(municipality()).param(key).param(enabled).update() > 0;
+                             with s as (update source set enabled = ? where municipality_id = ? and key = ?
+                                        returning municipality_id, id, addresses)
+                             update source_state t set next_run_at = case when ? and s.addresses <> '{}' then now() end
+                             from s where t.municipality_id = s.municipality_id and t.source_id = s.id
+                             """).param(enabled).param(municipality()).param(key).param(enabled).update() > 0;
     if (known) {
       audit.record(AuditEntry.of(enabled ? "source.switched-on" : "source.switched-off", "source " + key));
     }

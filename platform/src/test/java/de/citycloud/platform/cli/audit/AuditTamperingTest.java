@@ -63,58 +63,81 @@ class AuditTamperingTest extends CityTest {
   }
 
   private static final String REHASH = """
-      do $$ declare e audit_entry; p bytea; h bytea; begin
-        for e in select * from audit_entry where municipality_id = :m and seq >= :n order by seq loop
-          select hash into p from audit_entry where municipality_id = :m and seq = e.seq - 1;
-          h := sha256(audit_part('city-audit-1') || audit_part(e.municipality_id::text) || audit_part(e.seq::text)
-            || audit_part((extract(epoch from e.at) * 1000000)::bigint::text) || audit_part(e.action)
-            || audit_part(e.object) || audit_part(e.actor) || audit_part(e.purpose) || audit_part(e.details) || p);
-          update audit_entry set previous = p, hash = h where municipality_id = :m and seq = e.seq;
-        end loop;
-        update audit_head set hash = h, seq = (select max(seq) from audit_entry where municipality_id = :m)
-          where municipality_id = :m;
-      end $$;
-      """;
+                                       do $$ declare e audit_entry; p bytea; h bytea; begin
+                                         for e in select * from audit_entry where municipality_id = :m and seq >= :n order by seq loop
+                                           select hash into p from audit_entry where municipality_id = :m and seq = e.seq - 1;
+                                           h := sha256(audit_part('city-audit-1') || audit_part(e.municipality_id::text) || audit_part(e.seq::text)
+                                             || audit_part((extract(epoch from e.at) * 1000000)::bigint::text) || audit_part(e.action)
+                                             || audit_part(e.object) || audit_part(e.actor) || audit_part(e.purpose) || audit_part(e.details) || p);
+                                           update audit_entry set previous = p, hash = h where municipality_id = :m and seq = e.seq;
+                                         end loop;
+                                         update audit_head set hash = h, seq = (select max(seq) from audit_entry where municipality_id = :m)
+                                           where municipality_id = :m;
+                                       end $$;
+                                       """;
 
   static Stream<Attack> attacks() {
     return Stream.of(
-        new Attack("object changed", "update audit_entry set object = 'other' where municipality_id = :m and seq = :n", 0),
-        new Attack("action changed", "update audit_entry set action = 'key.revoked' where municipality_id = :m and seq = :n", 0),
-        new Attack("actor changed", "update audit_entry set actor = 'account:99' where municipality_id = :m and seq = :n", 0),
-        new Attack("purpose changed", "update audit_entry set purpose = 'none' where municipality_id = :m and seq = :n", 0),
-        new Attack("details changed", "update audit_entry set details = '{}' where municipality_id = :m and seq = :n", 0),
-        new Attack("time moved by 1 µs", "update audit_entry set at = at + interval '1 microsecond' where municipality_id = :m and seq = :n", 0),
-        new Attack("hash changed", "update audit_entry set hash = sha256('x') where municipality_id = :m and seq = :n", 0),
-        new Attack("a word moved between fields", "update audit_entry set object = object || 'x', actor = 'account:1' where municipality_id = :m and seq = :n", 0),
-        new Attack("changed with its hash", "update audit_entry set object = 'other' where municipality_id = :m and seq = :n; "
-            + REHASH.replace("seq >= :n", "seq = :n").replaceAll("(?s)update audit_head.*?;\\s*end", "end"), 0),
+        new Attack("object changed", "update audit_entry set object = 'other' where municipality_id = :m and seq = :n",
+            0),
+        new Attack("action changed",
+            "update audit_entry set action = 'key.revoked' where municipality_id = :m and seq = :n", 0),
+        new Attack("actor changed",
+            "update audit_entry set actor = 'account:99' where municipality_id = :m and seq = :n", 0),
+        new Attack("purpose changed", "update audit_entry set purpose = 'none' where municipality_id = :m and seq = :n",
+            0),
+        new Attack("details changed", "update audit_entry set details = '{}' where municipality_id = :m and seq = :n",
+            0),
+        new Attack("time moved by 1 µs",
+            "update audit_entry set at = at + interval '1 microsecond' where municipality_id = :m and seq = :n", 0),
+        new Attack("hash changed", "update audit_entry set hash = sha256('x') where municipality_id = :m and seq = :n",
+            0),
+        new Attack("a word moved between fields",
+            "update audit_entry set object = object || 'x', actor = 'account:1' where municipality_id = :m and seq = :n",
+            0),
+        new Attack("changed with its hash",
+            "update audit_entry set object = 'other' where municipality_id = :m and seq = :n; "
+                + REHASH.replace("seq >= :n", "seq = :n").replaceAll("(?s)update audit_head.*?;\\s*end", "end"),
+            0),
         new Attack("deleted in the middle", "delete from audit_entry where municipality_id = :m and seq = :n", 0),
         new Attack("first one deleted", "delete from audit_entry where municipality_id = :m and seq = 1", 2_000),
         new Attack("tail cut", "delete from audit_entry where municipality_id = :m and seq > :n", 1),
         new Attack("tail cut with the head", "delete from audit_entry where municipality_id = :m and seq > :n; "
-            + "update audit_head set seq = :n, hash = (select hash from audit_entry where municipality_id = :m and seq = :n) where municipality_id = :m", 1),
-        new Attack("all deleted", "delete from audit_entry where municipality_id = :m; delete from audit_head where municipality_id = :m", 2_000),
-        new Attack("two exchanged", "update audit_entry set seq = seq + 1000000 where municipality_id = :m and seq in (:n, :n + 1); "
-            + "update audit_entry set seq = case seq - 1000000 when :n then :n + 1 else :n end where municipality_id = :m and seq > 1000000", 0),
+            + "update audit_head set seq = :n, hash = (select hash from audit_entry where municipality_id = :m and seq = :n) where municipality_id = :m",
+            1),
+        new Attack("all deleted",
+            "delete from audit_entry where municipality_id = :m; delete from audit_head where municipality_id = :m",
+            2_000),
+        new Attack("two exchanged",
+            "update audit_entry set seq = seq + 1000000 where municipality_id = :m and seq in (:n, :n + 1); "
+                + "update audit_entry set seq = case seq - 1000000 when :n then :n + 1 else :n end where municipality_id = :m and seq > 1000000",
+            0),
         new Attack("deleted and the rest moved up", "delete from audit_entry where municipality_id = :m and seq = :n; "
             + "update audit_entry set seq = seq + 1000000 where municipality_id = :m and seq > :n; "
             + "update audit_entry set seq = seq - 1000001 where municipality_id = :m and seq > 1000000", 0),
-        new Attack("inserted in the middle", "update audit_entry set seq = seq + 1000000 where municipality_id = :m and seq >= :n; "
-            + "update audit_entry set seq = seq - 999999 where municipality_id = :m and seq > 1000000; "
-            + "insert into audit_entry select municipality_id, :n, at, action, 'put in', actor, purpose, details, previous, hash "
-            + "from audit_entry where municipality_id = :m and seq = :n - 1", 0),
-        new Attack("inserted behind the end", "insert into audit_entry select municipality_id, seq + 1, at, action, 'put in', actor, purpose, details, hash, hash "
-            + "from audit_entry where municipality_id = :m order by seq desc limit 1", 1_001),
+        new Attack("inserted in the middle",
+            "update audit_entry set seq = seq + 1000000 where municipality_id = :m and seq >= :n; "
+                + "update audit_entry set seq = seq - 999999 where municipality_id = :m and seq > 1000000; "
+                + "insert into audit_entry select municipality_id, :n, at, action, 'put in', actor, purpose, details, previous, hash "
+                + "from audit_entry where municipality_id = :m and seq = :n - 1",
+            0),
+        new Attack("inserted behind the end",
+            "insert into audit_entry select municipality_id, seq + 1, at, action, 'put in', actor, purpose, details, hash, hash "
+                + "from audit_entry where municipality_id = :m order by seq desc limit 1",
+            1_001),
         new Attack("head moved back", "update audit_head set seq = seq - 1 where municipality_id = :m", 1_000),
-        new Attack("head with another hash", "update audit_head set hash = sha256('x') where municipality_id = :m", 1_000),
+        new Attack("head with another hash", "update audit_head set hash = sha256('x') where municipality_id = :m",
+            1_000),
         new Attack("head moved on", "update audit_head set seq = seq + 1 where municipality_id = :m", 1_001),
-        new Attack("changed and all that follows hashed anew", "update audit_entry set object = 'other' where municipality_id = :m and seq = :n; " + REHASH, 3_000));
+        new Attack("changed and all that follows hashed anew",
+            "update audit_entry set object = 'other' where municipality_id = :m and seq = :n; " + REHASH, 3_000));
   }
 
   @BeforeEach
   void aLogOfItsOwn() throws Exception {
     town = municipalities.ensure("tamper-" + ++counter, "Prüfstadt", 9, 48, false);
-    heads = SignedHeads.open(JdbcClient.create(owner), new AuditProperties(folder.resolve("heads.jsonl"), folder), folder);
+    heads = SignedHeads.open(JdbcClient.create(owner), new AuditProperties(folder.resolve("heads.jsonl"), folder),
+        folder);
     CurrentMunicipality.run(town, () -> {
       for (int i = 1; i <= RECORDS; i++) {
         log.record(AuditEntry.of("test.done", "thing " + i).with("number", i).forPurpose("Prüfung"));
@@ -173,7 +196,8 @@ class AuditTamperingTest extends CityTest {
   @Test
   void arestoredBackupIsNoCutTail() throws Exception {
     asSuperuser("delete from audit_entry where municipality_id = :m and seq > :n; update audit_head set seq = :n, "
-        + "hash = (select hash from audit_entry where municipality_id = :m and seq = :n) where municipality_id = :m", 30);
+        + "hash = (select hash from audit_entry where municipality_id = :m and seq = :n) where municipality_id = :m",
+        30);
     assertThat(verify()).hasSize(1);
     heads.restored();
     assertThat(verify()).isEmpty();
