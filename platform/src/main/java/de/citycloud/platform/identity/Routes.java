@@ -62,6 +62,10 @@ final class Routes {
       delete("/v1.1/**", key(Scope.WRITE)),
       post("/{municipality}/in/{source}", key(Scope.WRITE)),
 
+      // audit
+      get("/{municipality}/audit", needs(Permission.READ_AUDIT)),
+      get("/{municipality}/audit/export.jsonl", needs(Permission.READ_AUDIT)),
+
       // privacy
       get("/{municipality}/privacy/notices", PUBLIC),
       get("/{municipality}/data-protection/register", needs(Permission.READ_REGISTER)),

@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,9 +27,11 @@ class Sessions implements SecurityContextRepository {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private final CsrfTokenRepository formTokens;
+  private final AuditLog audit;
 
-  Sessions(CsrfTokenRepository formTokens) {
+  Sessions(CsrfTokenRepository formTokens, AuditLog audit) {
     this.formTokens = formTokens;
+    this.audit = audit;
   }
 
   /** Signs in for the current municipality, under a new session id and a new form token. */
@@ -37,11 +41,13 @@ class Sessions implements SecurityContextRepository {
     }
     request.getSession().setAttribute(ATTRIBUTE + account.municipalityId(), account);
     formTokens.saveToken(null, request, response);
+    audit.record(AuditEntry.of("account.signed-in", "account " + account.accountId(), account.actor()));
   }
 
   /** Signs out everywhere. */
   void signOut(HttpServletRequest request, HttpServletResponse response) {
     var session = request.getSession(false);
+    current().ifPresent(account -> audit.record(AuditEntry.of("account.signed-out", "account " + account.accountId())));
     if (session != null) {
       session.invalidate();
     }

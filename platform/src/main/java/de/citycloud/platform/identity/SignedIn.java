@@ -1,6 +1,6 @@
 package de.citycloud.platform.identity;
 
-import de.citycloud.platform.privacy.Person;
+import de.citycloud.platform.audit.AuditActor;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * @param since when they signed in
  */
 public record SignedIn(int municipalityId, int accountId, String name, Set<Role> roles,
-    Instant since) implements Principal, Person.Known {
+    Instant since) implements Principal, AuditActor.Known {
   /** Copies the roles. */
   public SignedIn {
     roles = Set.copyOf(roles);
@@ -31,8 +31,8 @@ public record SignedIn(int municipalityId, int accountId, String name, Set<Role>
   }
 
   @Override
-  public Person person() {
-    return Person.ofAccount(accountId);
+  public AuditActor actor() {
+    return new AuditActor.Account(accountId);
   }
 
   /** True if one of the roles allows it. */

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
@@ -40,9 +42,11 @@ public class Erasures implements SmartInitializingSingleton {
   private final LegalHolds holds;
   private final Municipalities municipalities;
   private final TransactionTemplate transaction;
+  private final AuditLog audit;
 
   Erasures(JdbcClient jdbc, @OwnerConnections DataSource owner, List<PersonalDataHolder> holders, PersonKeys keys,
-      ErasureList list, LegalHolds holds, Municipalities municipalities, TransactionTemplate transaction) {
+      ErasureList list, LegalHolds holds, Municipalities municipalities, TransactionTemplate transaction,
+      AuditLog audit) {
     this.jdbc = jdbc;
     this.owner = JdbcClient.create(owner);
     this.holders = List.copyOf(holders);
@@ -51,6 +55,7 @@ public class Erasures implements SmartInitializingSingleton {
     this.holds = holds;
     this.municipalities = municipalities;
     this.transaction = transaction;
+    this.audit = audit;
   }
 
   /**
@@ -90,6 +95,7 @@ public class Erasures implements SmartInitializingSingleton {
                         returning erased_at
                         """).params(CurrentMunicipality.get().id(), person.id(), number).query(OffsetDateTime.class)
           .single().toInstant();
+      audit.record(AuditEntry.of("privacy.person.erased", "receipt " + number).with("removed", removed));
       return new Receipt(number, at, removed, List.copyOf(kept));
     });
     note(new ErasureList.Line(CurrentMunicipality.get().id(), person.id(), receipt.at, receipt.number));

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,9 +19,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class LegalHolds {
   private final JdbcClient jdbc;
+  private final AuditLog audit;
 
-  LegalHolds(JdbcClient jdbc) {
+  LegalHolds(JdbcClient jdbc, AuditLog audit) {
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   /** One hold; either {@code rule} or {@code person} is null. */
@@ -38,8 +42,12 @@ public class LegalHolds {
 
   /** Ends a hold; false if there is none. */
   public boolean lift(int id) {
-    return jdbc.sql("update legal_hold set lifted_at = now() where id = ? and lifted_at is null").param(id)
+    boolean lifted = jdbc.sql("update legal_hold set lifted_at = now() where id = ? and lifted_at is null").param(id)
         .update() > 0;
+    if (lifted) {
+      audit.record(AuditEntry.of("privacy.hold.lifted", "hold " + id));
+    }
+    return lifted;
   }
 
   /** The holds of the current municipality, oldest first. */
@@ -68,8 +76,11 @@ public class LegalHolds {
   }
 
   private void hold(@Nullable String rule, @Nullable String person, String reason) {
-    jdbc.sql("insert into legal_hold (municipality_id, rule, person, reason, set_by) values (?, ?, ?, ?, ?)")
+    int id = jdbc.sql("""
+             insert into legal_hold (municipality_id, rule, person, reason, set_by) values (?, ?, ?, ?, ?) returning id
+             """)
         .param(CurrentMunicipality.get().id()).param(rule).param(person).param(reason)
-        .param(Person.findSignedIn().map(Person::id).orElse("program")).update();
+        .param(Person.findSignedIn().map(Person::id).orElse("program")).query(Integer.class).single();
+    audit.record(AuditEntry.of("privacy.hold.set", "hold " + id).with("of", rule == null ? "person" : rule));
   }
 }

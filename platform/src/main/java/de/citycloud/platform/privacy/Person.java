@@ -1,9 +1,8 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditActor;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Somebody whose data the current municipality holds. The id says nothing about them, is never given to anybody else
@@ -20,12 +19,6 @@ public record Person(String id) {
     }
   }
 
-  /** A principal of Spring Security that is a person. */
-  public interface Known {
-    /** Who it is. */
-    Person person();
-  }
-
   /** Whoever has the account of this number. */
   public static Person ofAccount(long number) {
     return new Person("account:" + number);
@@ -33,17 +26,13 @@ public record Person(String id) {
 
   /** Who is signed in; empty for visitors and machines. */
   public static Optional<Person> findSignedIn() {
-    return of(SecurityContextHolder.getContext().getAuthentication());
+    return AuditActor.current() instanceof AuditActor.Account(long number)
+        ? Optional.of(ofAccount(number))
+        : Optional.empty();
   }
 
   /** Number of the account; empty if it is no account. */
   public Optional<Integer> accountNumber() {
     return id.matches("account:\\d{1,9}") ? Optional.of(Integer.parseInt(id.substring(8))) : Optional.empty();
-  }
-
-  private static Optional<Person> of(@org.jspecify.annotations.Nullable Authentication authentication) {
-    return authentication != null && authentication.getPrincipal() instanceof Known known
-        ? Optional.of(known.person())
-        : Optional.empty();
   }
 }

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.problem.CityProblem;
 import java.time.Instant;
@@ -21,10 +23,12 @@ public class Readings {
 
   private final JdbcClient jdbc;
   private final List<ProcessingActivity> activities;
+  private final AuditLog audit;
 
-  Readings(JdbcClient jdbc, List<ProcessingActivity> activities) {
+  Readings(JdbcClient jdbc, List<ProcessingActivity> activities, AuditLog audit) {
     this.jdbc = jdbc;
     this.activities = List.copyOf(activities);
+    this.audit = audit;
   }
 
   /** One reading as the person sees it. */
@@ -53,6 +57,7 @@ public class Readings {
                values (?, ?, ?, ?, ?, ?)
                """).params(CurrentMunicipality.get().id(), subject.id(), reader.get().id(), activity,
           reference.strip(), what).update();
+      audit.record(AuditEntry.of("privacy.person.read", reference.strip()).forPurpose(activity));
     }
     return read.get();
   }

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.release.ReleaseWork;
 import de.citycloud.platform.problem.CityProblem;
@@ -29,11 +31,13 @@ public class ReleaseGate {
 
   private final List<StatisticalDataset> datasets;
   private final JdbcClient jdbc;
+  private final AuditLog audit;
   private final Clock clock = Clock.systemUTC();
 
-  ReleaseGate(List<StatisticalDataset> datasets, JdbcClient jdbc) {
+  ReleaseGate(List<StatisticalDataset> datasets, JdbcClient jdbc, AuditLog audit) {
     this.datasets = datasets.stream().sorted(Comparator.comparing(StatisticalDataset::key)).toList();
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   /** Why a cell is empty, or what is in it. */
@@ -103,6 +107,8 @@ public class ReleaseGate {
                        """).params(CurrentMunicipality.get().id(), dataset.key(),
         Person.findSignedIn().map(Person::id).orElse("program"), JSON.writeValueAsString(policy),
         JSON.writeValueAsString(ReleaseWork.stored(release)), release.suppressed()).query(Row.class).single();
+    audit.record(AuditEntry.of("privacy.statistic.released", dataset.key()).with("suppressed", release.suppressed())
+        .with("threshold", policy.threshold()));
     return new Released(row.id, dataset.key(), row.releasedAt.toInstant(), release);
   }
 

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
@@ -31,14 +33,16 @@ public class Retention {
   private final JdbcClient owner;
   private final Municipalities municipalities;
   private final LegalHolds holds;
+  private final AuditLog audit;
 
   Retention(List<RetentionRule> rules, JdbcClient jdbc, @OwnerConnections DataSource owner,
-      Municipalities municipalities, LegalHolds holds) {
+      Municipalities municipalities, LegalHolds holds, AuditLog audit) {
     this.rules = rules.stream().sorted(Comparator.comparing(RetentionRule::key)).toList();
     this.jdbc = jdbc;
     this.owner = JdbcClient.create(owner);
     this.municipalities = municipalities;
     this.holds = holds;
+    this.audit = audit;
   }
 
   /**
@@ -117,6 +121,7 @@ public class Retention {
                values (?, ?, ?, ?, ?, ?)
                """).params(CurrentMunicipality.get().id(), rule.key(), now.atOffset(ZoneOffset.UTC),
           before.atOffset(ZoneOffset.UTC), deleted, Math.max(0, due - deleted)).update();
+      audit.record(AuditEntry.of("privacy.retention.ran", rule.key()).with("deleted", deleted));
     }
   }
 }

@@ -47,6 +47,18 @@ class PrivacyRetention {
     return new ProcessingActivity("person-rights");
   }
 
+  /** Declared here because the audit log comes before this module. */
+  @Bean
+  ProcessingActivity auditLogActivity() {
+    return new ProcessingActivity("audit-log");
+  }
+
+  /** Declared here for the same reason. */
+  @Bean
+  ProcessingActivity messagesActivity() {
+    return new ProcessingActivity("messages");
+  }
+
   @Bean
   ProcessingActivity openDataReleaseActivity() {
     return new ProcessingActivity("open-data-release");

@@ -1,5 +1,7 @@
 package de.citycloud.platform.privacy.rights;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.ErasedData;
 import de.citycloud.platform.privacy.Person;
@@ -33,10 +35,12 @@ class PersonRequests implements PersonalDataHolder {
 
   private final JdbcClient jdbc;
   private final PersonCipher cipher;
+  private final AuditLog audit;
 
-  PersonRequests(JdbcClient jdbc, PersonCipher cipher) {
+  PersonRequests(JdbcClient jdbc, PersonCipher cipher, AuditLog audit) {
     this.jdbc = jdbc;
     this.cipher = cipher;
+    this.audit = audit;
   }
 
   /** A request without its words, which {@link #wordsOf} opens. */
@@ -84,6 +88,7 @@ class PersonRequests implements PersonalDataHolder {
   void answer(Request request, String words) {
     jdbc.sql("update privacy_request set answer = ?, answered_at = coalesce(answered_at, now()) where id = ?")
         .params(cipher.encryptText(request.person, ANSWER, words), request.id).update();
+    audit.record(AuditEntry.of("privacy.request.answered", request.reference));
   }
 
   @Override
