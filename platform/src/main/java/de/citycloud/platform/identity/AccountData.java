@@ -81,7 +81,7 @@ class AccountData implements PersonalDataHolder {
                            """).params(municipality, municipality, number).update();
       gone += jdbc.sql("delete from account where municipality_id = ? and id = ?").params(municipality, number)
           .update();
-      return ErasedData.of(gone);
+      return new ErasedData(gone, gone > 0 ? List.of("privacy.kept.audit") : List.of());
     }).orElse(ErasedData.of(0));
   }
 }
