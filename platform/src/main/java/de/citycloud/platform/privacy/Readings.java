@@ -52,12 +52,13 @@ public class Readings {
       if (reader.isEmpty() || !mayRead()) {
         throw refused("The reader has no permission", "one to read data of persons");
       }
-      jdbc.sql("""
-               insert into reading (municipality_id, person, reader, activity, reference, what)
-               values (?, ?, ?, ?, ?, ?)
-               """).params(CurrentMunicipality.get().id(), subject.id(), reader.get().id(), activity,
-          reference.strip(), what).update();
-      audit.record(AuditEntry.of("privacy.person.read", reference.strip()).forPurpose(activity));
+      long id = jdbc.sql("""
+                         insert into reading (municipality_id, person, reader, activity, reference, what)
+                         values (?, ?, ?, ?, ?, ?) returning id
+                         """).params(CurrentMunicipality.get().id(), subject.id(), reader.get().id(), activity,
+          reference.strip(), what).query(Long.class).single();
+      // By number alone: the audit log outlives an erasure.
+      audit.record(AuditEntry.of("privacy.person.read", "reading " + id).forPurpose(activity));
     }
     return read.get();
   }
