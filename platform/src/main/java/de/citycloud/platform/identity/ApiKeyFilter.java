@@ -1,33 +1,34 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The whole sign-in at the doors for machines, by {@code X-API-Key} or {@code Authorization: Bearer}. A key that is none,
- * has ended or was revoked is refused with 401, also where none was needed: its holder should know. A key of another
- * municipality may do here what everybody may.
+ * The whole security of the doors for machines: signs in by {@code X-API-Key} or {@code Authorization: Bearer}, and lets
+ * through whom {@link Routes} lets. A key that is none, has ended or was revoked is refused with 401, also where none was
+ * needed: its holder should know. A key of another municipality may do here what everybody may.
  */
 class ApiKeyFilter extends OncePerRequestFilter {
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-
   /** What a key of each scope may do. */
   private static final Map<Scope, List<GrantedAuthority>> MAY = Arrays.stream(Scope.values())
       .collect(Collectors.toUnmodifiableMap(Function.identity(), scope -> Arrays.stream(Scope.values())
@@ -35,12 +36,9 @@ class ApiKeyFilter extends OncePerRequestFilter {
           .toList()));
 
   private final ApiKeys keys;
-  private final boolean readingIsOpen;
 
-  /** @param readingIsOpen true if everybody may read; everything else needs a key with the scope write */
-  ApiKeyFilter(ApiKeys keys, boolean readingIsOpen) {
+  ApiKeyFilter(ApiKeys keys) {
     this.keys = keys;
-    this.readingIsOpen = readingIsOpen;
   }
 
   @Override
@@ -50,22 +48,22 @@ class ApiKeyFilter extends OncePerRequestFilter {
     response.setHeader("X-Frame-Options", "DENY");
     var municipality = CurrentMunicipality.find();
     var text = keyOf(request);
-    boolean signedIn = false;
-    boolean mayWrite = false;
+    @Nullable
+    Authentication who = null;
     if (municipality.isPresent() && text.isPresent()) {
       var key = keys.verify(text.get());
       if (key.isEmpty()) {
         refuse(response);
         return;
       }
-      boolean here = key.get().municipalityId() == municipality.get().id();
-      signedIn = true;
-      mayWrite = here && key.get().scope().includes(Scope.WRITE);
-      signIn(key.get(), here);
+      who = signIn(key.get(), key.get().municipalityId() == municipality.get().id());
     }
-    if (mayWrite || readingIsOpen && READING.contains(request.getMethod())) {
+    var audience = Routes.audienceOf(request);
+    if (audience.isPresent() && audience.get().admits(who)) {
       chain.doFilter(request, response);
-    } else if (signedIn) {
+    } else if (audience.isEmpty() && SecurityConfiguration.isRead(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    } else if (who != null) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     } else {
       refuse(response);
@@ -78,12 +76,26 @@ class ApiKeyFilter extends OncePerRequestFilter {
     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
   }
 
-  private static void signIn(ApiKey key, boolean here) {
+  /** Who holds a key, for those who ask for the principal. */
+  private record Holder(int id) implements Principal, AuditActor.Known {
+    @Override
+    public String getName() {
+      return "key " + id;
+    }
+
+    @Override
+    public AuditActor actor() {
+      return new AuditActor.Key(id);
+    }
+  }
+
+  private static Authentication signIn(ApiKey key, boolean here) {
+    var who = UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null,
+        here ? MAY.getOrDefault(key.scope(), List.of()) : List.of());
     var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated("key " + key.id(), null,
-            here ? MAY.getOrDefault(key.scope(), List.of()) : List.of()));
+    context.setAuthentication(who);
     SecurityContextHolder.setContext(context);
+    return who;
   }
 
   private static Optional<String> keyOf(HttpServletRequest request) {

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
@@ -46,24 +46,15 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.disable()).build();
   }
 
-  /** SensorThings: reading is open, writing needs a key. */
+  /**
+   * Doors for machines: {@link Routes} says which need a key. One filter instead of Spring's dozen: these doors know
+   * neither sessions nor forms, and answer thousands of calls a second.
+   */
   @Bean
   @Order(1)
-  SecurityFilterChain openToRead(ApiKeys keys) {
-    return machines(new ApiKeyFilter(keys, true), "/*/sta/**", "/v1.1", "/v1.1/**");
-  }
-
-  /** The doors for whoever pushes: every call needs a key. */
-  @Bean
-  @Order(1)
-  SecurityFilterChain withKeyOnly(ApiKeys keys) {
-    return machines(new ApiKeyFilter(keys, false), "/*/in/**");
-  }
-
-  /** One filter instead of Spring's dozen: these doors know neither sessions nor forms, and answer thousands a second. */
-  private static SecurityFilterChain machines(ApiKeyFilter keys, String... paths) {
-    return new DefaultSecurityFilterChain(new OrRequestMatcher(Arrays.stream(paths)
-        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()), keys);
+  SecurityFilterChain machines(ApiKeys keys) {
+    return new DefaultSecurityFilterChain(new OrRequestMatcher(Routes.DOORS.stream()
+        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()), new ApiKeyFilter(keys));
   }
 
   /** Spring would time each filter of each call; what a call takes is measured as a whole. */
@@ -72,23 +63,17 @@ class SecurityConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** Pages: {@link Routes} says which are public and which role the others need. */
+  /** Pages: {@link Routes} says for whom each is. */
   @Bean
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http, Sessions sessions, CsrfTokenRepository formTokens) throws Exception {
-    return http
-        .authorizeHttpRequests(calls -> calls
-            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
-            .requestMatchers(Routes::isPublic).permitAll()
-            .anyRequest().access((authentication, call) -> new AuthorizationDecision(
-                Routes.neededRole(call.getRequest()).filter(role -> authentication.get().getAuthorities().stream()
-                    .anyMatch(authority -> role.authority().equals(authority.getAuthority()))).isPresent())))
+    return http.authorizeHttpRequests(SecurityConfiguration::askRoutes)
         .securityContext(context -> context.securityContextRepository(sessions))
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
         .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
             .accessDeniedHandler((request, response, reason) -> {
-              if (request.getMethod().equals("GET") && Routes.neededRole(request).isEmpty()) {
+              if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
               } else {
                 new AccessDeniedHandlerImpl().handle(request, response, reason);
@@ -98,10 +83,21 @@ class SecurityConfiguration {
         .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
   }
 
+  private static void askRoutes(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry calls) {
+    calls.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+        .anyRequest().access((who, call) -> new AuthorizationDecision(Routes.audienceOf(call.getRequest())
+            .filter(audience -> audience instanceof Audience.Public || audience.admits(who.get())).isPresent()));
+  }
+
+  static boolean isRead(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
   private static void askToSignIn(HttpServletRequest request, HttpServletResponse response,
       AuthenticationException reason) throws IOException {
     var municipality = CurrentMunicipality.find();
-    if (municipality.isEmpty() || Routes.neededRole(request).isEmpty()) {
+    if (municipality.isEmpty() || Routes.audienceOf(request).isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
