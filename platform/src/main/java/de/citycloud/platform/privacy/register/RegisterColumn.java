@@ -15,7 +15,7 @@ record RegisterColumn(String table, String column, String comment, String tableC
   private static final Pattern TABLE_ACTIVITY = Pattern.compile("activity ([a-z][a-z0-9-]+)");
 
   /** {@code table.column}. */
-  String name() {
+  public String name() {
     return table + "." + column;
   }
 
@@ -25,12 +25,12 @@ record RegisterColumn(String table, String column, String comment, String tableC
   }
 
   /** True if it holds personal data. */
-  boolean isPersonal() {
+  public boolean isPersonal() {
     return comment.matches("personal: .+; .+; .+");
   }
 
   /** Purpose, legal basis and retention as the migration says them; empty texts if it is not personal. */
-  Said said() {
+  public Said said() {
     if (!isPersonal()) {
       return new Said("", "", "");
     }

@@ -7,12 +7,14 @@ import de.citycloud.platform.privacy.SafeCsv;
 import de.citycloud.platform.privacy.StatisticalDataset;
 import de.citycloud.platform.problem.CityProblem;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -40,8 +42,8 @@ class ReleasePages {
   /** Either {@code value} or {@code why} is empty. */
   public record Shown(String value, String why) {}
 
-  /** A data set and when it was last released; {@code released} may be empty. */
-  public record Offer(StatisticalDataset dataset, java.util.Optional<ReleaseGate.Released> released) {}
+  /** A data set and when it was last released; null for never. */
+  public record Offer(String key, @Nullable Instant releasedAt) {}
 
   @GetMapping("/{municipality}/releases")
   ModelAndView list() {
@@ -71,7 +73,7 @@ class ReleasePages {
   @GetMapping("/{municipality}/data/statistics")
   ModelAndView published() {
     return new ModelAndView("privacy/statistics",
-        Map.of("offers", offers().stream().filter(offer -> offer.released.isPresent()).toList()));
+        Map.of("offers", offers().stream().filter(offer -> offer.releasedAt != null).toList()));
   }
 
   @GetMapping("/{municipality}/data/statistics/{key}.csv")
@@ -93,7 +95,8 @@ class ReleasePages {
   }
 
   private List<Offer> offers() {
-    return gate.datasets().stream().map(dataset -> new Offer(dataset, gate.findReleased(dataset.key()))).toList();
+    return gate.datasets().stream().map(dataset -> new Offer(dataset.key(),
+        gate.findReleased(dataset.key()).map(ReleaseGate.Released::at).orElse(null))).toList();
   }
 
   private List<String> columns(Release release, Locale locale) {

@@ -13,7 +13,7 @@ enum RequestKind {
   /** Anything else. */
   OTHER;
 
-  String inStore() {
+  public String inStore() {
     return name().toLowerCase(Locale.ROOT);
   }
 
