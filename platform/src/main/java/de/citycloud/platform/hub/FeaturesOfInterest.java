@@ -1,6 +1,7 @@
 package de.citycloud.platform.hub;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.municipality.Municipality;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -83,6 +84,11 @@ public class FeaturesOfInterest {
       feature = features(municipality).getOrDefault(datastream, DEFAULT);
     }
     return feature != NONE;
+  }
+
+  /** True if {@link #isPlaced} is known to say so without asking the store. */
+  public boolean isKnownPlaced(Municipality municipality, int datastream) {
+    return features(municipality.id()).getOrDefault(datastream, NONE) != NONE;
   }
 
   /** True if there is such a feature in the current municipality. */

@@ -152,7 +152,7 @@ class Inbox {
       case Route.ToObservations(var datastreamId) -> {
         try {
           var observation = ObservationJson.parse(received.payload, datastreamId);
-          if (Intake.isSimple(observation)) {
+          if (!door.creator().isNeeded(municipality, observation)) {
             batch.observations.add(observation.observation());
             batch.messages.add(received);
           } else {

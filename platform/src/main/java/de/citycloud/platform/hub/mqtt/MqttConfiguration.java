@@ -4,6 +4,7 @@ import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.sensorthings.EntityAnswers;
 import de.citycloud.platform.hub.sensorthings.ObservationCreation;
+import de.citycloud.platform.hub.sensorthings.ReceivedObservation;
 import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
@@ -90,12 +91,27 @@ class MqttConfiguration {
     return new JdbcRejections(jdbc, mqttBlocking);
   }
 
+  private static ObservationCreator creator(ObservationCreation creation) {
+    return new ObservationCreator() {
+      @Override
+      public void create(ReceivedObservation received, byte[] payload) {
+        creation.create(received, payload);
+      }
+
+      @Override
+      public boolean isNeeded(Municipality municipality, ReceivedObservation received) {
+        return ObservationCreator.super.isNeeded(municipality, received)
+            || !creation.isKnownPlaced(municipality, received.observation().datastreamId());
+      }
+    };
+  }
+
   @Bean(destroyMethod = "close")
   ExternalBroker externalBroker(MqttSettings settings, Callers callers, Observations observations,
       ObservationCreation creation,
       PublishRoutes routes, Rejections rejections, DoorMeters meters, ExecutorService mqttBlocking) {
     return new ExternalBroker(settings, callers,
-        new Intake(observations, creation::create, routes, rejections, meters, mqttBlocking));
+        new Intake(observations, creator(creation), routes, rejections, meters, mqttBlocking));
   }
 
   @Bean(destroyMethod = "close")
@@ -105,7 +121,7 @@ class MqttConfiguration {
     var sessions = new Sessions(settings);
     meters.watch(sessions);
     return new MqttDoor(
-        new DoorServices(settings, callers, observations, creation::create, routes, rejections, sessions, live, meters,
+        new DoorServices(settings, callers, observations, creator(creation), routes, rejections, sessions, live, meters,
             mqttBlocking));
   }
 }

@@ -14,6 +14,7 @@ final class LandingPage {
       SPEC + "create-update-delete/link-to-existing-entities", SPEC + "create-update-delete/deep-insert",
       SPEC + "create-update-delete/deep-insert-status-code", SPEC + "create-update-delete/update-entity",
       SPEC + "create-update-delete/delete-entity", SPEC + "create-update-delete/historical-location-auto-creation",
+      SPEC + "batch-request/batch-request",
       // The standard's own class of batches is multipart/mixed; this one is JSON.
       "https://fraunhoferiosb.github.io/FROST-Server/extensions/JsonBatchRequest.html",
       SPEC + "data-array/data-array",

@@ -1,14 +1,18 @@
 package de.citycloud.platform.hub.sensorthings;
 
+import de.citycloud.platform.hub.FeaturesOfInterest;
+import de.citycloud.platform.municipality.Municipality;
 import org.springframework.stereotype.Service;
 
-/** Creates Observations that bring their Datastream or FeatureOfInterest along, for doors other than HTTP. */
+/** Creates Observations that need more than the store of Observations, for doors other than HTTP: by the same rules. */
 @Service
 public class ObservationCreation {
   private final Writes writes;
+  private final FeaturesOfInterest features;
 
-  ObservationCreation(Writes writes) {
+  ObservationCreation(Writes writes, FeaturesOfInterest features) {
     this.writes = writes;
+    this.features = features;
   }
 
   /**
@@ -19,5 +23,10 @@ public class ObservationCreation {
    */
   public void create(ReceivedObservation received, byte[] asked) {
     writes.record(received, null, asked);
+  }
+
+  /** True if new Observations of the Datastream are known to have a FeatureOfInterest; asks nobody. */
+  public boolean isKnownPlaced(Municipality municipality, int datastream) {
+    return features.isKnownPlaced(municipality, datastream);
   }
 }

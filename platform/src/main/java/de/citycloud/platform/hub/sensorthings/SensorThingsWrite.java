@@ -44,6 +44,11 @@ class SensorThingsWrite {
       return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON)
           .body(arrays.create(root, body(request), idempotencyKey(request)));
     }
+    if (root.path().equals("/$batch") && contentType(request).startsWith("multipart/")) {
+      var answer = new MultipartAnswer();
+      var requests = MultipartBatch.parse(root, String.valueOf(request.getContentType()), bytes(request));
+      return ResponseEntity.ok().contentType(answer.type()).body(batch.answer(root, requests, answer));
+    }
     if (root.path().equals("/$batch")) {
       return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(batch.answer(root, body(request)));
     }
@@ -85,6 +90,10 @@ class SensorThingsWrite {
     var path = ResourcePath.parse(root.path());
     if (path.form() == ResourcePath.Form.REFERENCE) {
       unlink(writes, path, request.getParameter("$id"));
+    } else if (!path.isRoot() && path.isSet()) {
+      int deleted = writes.deleteAll(path, request.getQueryString());
+      return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
+          .body(JsonInput.bytes(JsonInput.newObject().put("deleted", deleted)));
     } else {
       writes.delete(path);
     }
@@ -149,6 +158,10 @@ class SensorThingsWrite {
           Maybe add the header Content-Type: application/json.\
           """.formatted(type.length() > 100 ? type.substring(0, 100) + "…" : type));
     }
+    return bytes(request);
+  }
+
+  private static byte[] bytes(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > JsonInput.MAX_BYTES) {
       throw tooLong(request.getContentLengthLong() + " bytes");
     }

@@ -59,6 +59,10 @@ class MqttDoorTest extends CityTest {
     datastream = CurrentMunicipality.call(town, () -> jdbc
         .sql("""
              with t as (insert into thing (municipality_id, name, description) values (:m, 'Pegel', '') returning id),
+             l as (insert into location (municipality_id, name, description, encoding_type, location, extent, position)
+               values (:m, 'Steg', '', 'application/geo+json', '{}', box(point(9, 48), point(9, 48)), point(9, 48))
+               returning id),
+             tl as (insert into thing_location select :m, t.id, l.id from t, l),
              s as (insert into sensor (municipality_id, name, description, encoding_type, metadata)
                values (:m, 'Sonde', '', 'text/plain', '""') returning id),
              p as (insert into observed_property (municipality_id, name, definition, description)
@@ -125,6 +129,43 @@ class MqttDoorTest extends CityTest {
             ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonCode())
             .isEqualTo(Mqtt5PubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
     gateway.disconnect();
+  }
+
+  @Test
+  void withoutAnyPlaceAnObservationIsRefusedAsOverHttp() throws Exception {
+    int placeless = CurrentMunicipality.call(town,
+        () -> jdbc.sql("""
+                       with t as (insert into thing (municipality_id, name, description) values (:m, 'Irgendwo', '')
+                         returning id)
+                       insert into datastream (municipality_id, thing_id, sensor_id, observed_property_id, name,
+                         description, observation_type, unit)
+                       select :m, t.id, d.sensor_id, d.observed_property_id, 'Irgendwas', '', 'OM_Measurement', '{}'
+                       from t, datastream d where d.id = :d returning id
+                       """).param("m", town.id()).param("d", datastream).query(Integer.class).single());
+    var http = java.net.http.HttpClient.newHttpClient().send(java.net.http.HttpRequest
+        .newBuilder(java.net.URI.create("http://127.0.0.1:%d/%s/sta/v1.1/Datastreams(%d)/Observations".formatted(port,
+            town.slug(), placeless)))
+        .header("X-API-Key", key).header("Content-Type", "application/json")
+        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"result\":1}")).build(),
+        java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(http.statusCode()).isEqualTo(409);
+    var gateway = client5("gateway-placeless", key);
+    gateway.connect();
+    for (int i = 0; i < 3; i++) {
+      var puback = gateway.toAsync().publishWith().topic("v1.1/Datastreams(%d)/Observations".formatted(placeless))
+          .qos(MqttQos.AT_LEAST_ONCE).payload("{\"result\":%d}".formatted(i).getBytes(StandardCharsets.UTF_8)).send();
+      assertThatThrownBy(puback::join).rootCause().hasMessageContaining("PUBACK").satisfies(failure -> assertThat(
+          ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonString()
+              .map(Object::toString).orElse(""))
+          .contains("FeatureOfInterest"));
+    }
+    gateway.publishWith().topic(topic()).qos(MqttQos.AT_LEAST_ONCE)
+        .payload("{\"result\":7}".getBytes(StandardCharsets.UTF_8)).send();
+    gateway.disconnect();
+    assertThat(CurrentMunicipality.call(town,
+        () -> jdbc.sql("select count(*) from observation where datastream_id = ?").param(placeless)
+            .query(Integer.class).single())).isZero();
+    assertThat(stored()).isOne();
   }
 
   @Test
