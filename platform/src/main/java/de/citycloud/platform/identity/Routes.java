@@ -19,7 +19,7 @@ final class Routes {
       "/{municipality}", "/{municipality}/", "/{municipality}/map", "/{municipality}/map/**",
       "/{municipality}/things", "/{municipality}/things/**", "/{municipality}/datastreams/**", "/{municipality}/live",
       "/{municipality}/search", "/{municipality}/data", "/{municipality}/data/**", "/{municipality}/imprint",
-      "/{municipality}/privacy", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
+      "/{municipality}/privacy", "/{municipality}/plain", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
       "/{municipality}/licences", "/{municipality}/open-source", "/{municipality}/help", "/{municipality}/sign-in",
       "/{municipality}/set-up",
       "/{municipality}/demo/**");

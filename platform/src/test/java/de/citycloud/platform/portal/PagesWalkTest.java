@@ -77,6 +77,10 @@ class PagesWalkTest extends BrowserTest {
         Instant.now());
     sources.register(new NewSource("lorawan", "tts", "LoRaWAN der Stadtwerke", List.of(), Duration.ofHours(1), null,
         null, null));
+    sources.receive("lorawan", "webhook",
+        new ByteArrayInputStream("{\"end_device_ids\":{\"device_id\":\"x\"},\"join_accept\":{}}\n{\"broken\""
+            .getBytes(StandardCharsets.UTF_8)),
+        Instant.now());
   }
 
   /** Follows the set-up link as the first administrator does, and looks at the form on the way. */

@@ -1,5 +1,6 @@
 package de.citycloud.platform.hub.sensorthings;
 
+import de.citycloud.platform.database.StoreSpace;
 import de.citycloud.platform.hub.EntityChanged;
 import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.FeaturesOfInterest;
@@ -44,6 +45,7 @@ class Writes {
   private final EntityPaths paths;
   private final ObservationStore stored;
   private final Reads reads;
+  private final StoreSpace space;
   private final Observations observations;
   private final FeaturesOfInterest features;
   private final ThingPlaces places;
@@ -52,7 +54,8 @@ class Writes {
 
   Writes(EntityWriter writer, EntityStore store, EntityPaths paths, ObservationStore stored, Reads reads,
       Observations observations, FeaturesOfInterest features, ThingPlaces places, EntityChanges changes,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions, StoreSpace space) {
+    this.space = space;
     this.writer = writer;
     this.store = store;
     this.paths = paths;
@@ -425,6 +428,9 @@ class Writes {
   <T> T inTransaction(Supplier<T> work) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       return work.get();
+    }
+    if (space.isShort()) {
+      throw space.full();
     }
     for (int attempt = 1;; attempt++) {
       try {
