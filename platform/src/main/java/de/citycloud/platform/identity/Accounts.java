@@ -2,11 +2,11 @@ package de.citycloud.platform.identity;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +41,7 @@ class Accounts {
     id.ifPresent(
         account -> jdbc.sql("insert into account_role (municipality_id, account_id, role) values (?, ?, ?)")
             .params(municipality, account, role.inStore()).update());
-    return id.map(account -> new SignedIn(municipality, account, normalised(name), role, Instant.now()));
+    return id.map(account -> new SignedIn(municipality, account, normalised(name), Set.of(role), Instant.now()));
   }
 
   /** Who has this name and password; empty for a wrong one. Takes the same time whether or not the name exists. */
@@ -53,10 +53,9 @@ class Accounts {
       return Optional.empty();
     }
     int id = row.get().id();
-    List<String> roles = jdbc.sql("select role from account_role where account_id = ?").param(id).query(String.class)
-        .list();
+    var roles = jdbc.sql("select role from account_role where account_id = ?").param(id).query(String.class).stream()
+        .map(Role::of).collect(Collectors.toUnmodifiableSet());
     jdbc.sql("update account set last_sign_in_at = now() where id = ?").param(id).update();
-    return roles.stream().map(Role::of).max(Comparator.naturalOrder())
-        .map(role -> new SignedIn(CurrentMunicipality.get().id(), id, normalised(name), role, Instant.now()));
+    return Optional.of(new SignedIn(CurrentMunicipality.get().id(), id, normalised(name), roles, Instant.now()));
   }
 }

@@ -1,62 +1,153 @@
 package de.citycloud.platform.identity;
 
+import static de.citycloud.platform.identity.Audience.OPERATOR;
+import static de.citycloud.platform.identity.Audience.PUBLIC;
+import static de.citycloud.platform.identity.Audience.SIGNED_IN;
+import static de.citycloud.platform.identity.Audience.key;
+import static de.citycloud.platform.identity.Audience.needs;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may see which page: the one list to read in a review. What is not on it does not exist for anybody. A new page is
- * added here.
+ * For whom is which route: the one list to read in a review. What is not on it does not exist for anybody, and the
+ * program does not start with a route that is not on it.
+ *
+ * <p>A new page or door is one line here, with the pattern exactly as in its mapping.
  */
 final class Routes {
-  /** For everybody, to read. */
-  static final List<String> PUBLIC = List.of("/", "/error", "/errors/**", "/favicon.ico", "/robots.txt", "/ui/**",
-      "/vendor/**", "/map/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui", "/swagger-ui/**",
-      "/swagger-ui.html", "/webjars/**", "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness",
-      "/{municipality}", "/{municipality}/", "/{municipality}/map", "/{municipality}/map/**",
-      "/{municipality}/things", "/{municipality}/things/**", "/{municipality}/datastreams/**", "/{municipality}/live",
-      "/{municipality}/search", "/{municipality}/data", "/{municipality}/data/**", "/{municipality}/imprint",
-      "/{municipality}/privacy", "/{municipality}/plain", "/{municipality}/accessibility", "/{municipality}/barrier", "/{municipality}/contact",
-      "/{municipality}/licences", "/{municipality}/open-source", "/{municipality}/help", "/{municipality}/sign-in",
-      "/{municipality}/set-up",
-      "/{municipality}/demo/**");
+  /** Every route of the pages and doors. HEAD and OPTIONS are as GET. */
+  static final List<Route> ALL = List.of(
+      // Files and descriptions of the program itself
+      get("/", PUBLIC), any("/error", PUBLIC), get("/ui/**", PUBLIC), get("/vendor/**", PUBLIC),
+      get("/favicon.ico", PUBLIC), get("/robots.txt", PUBLIC), get("/errors/{slug}", PUBLIC),
+      get("/v3/api-docs", PUBLIC), get("/v3/api-docs.yaml", PUBLIC), get("/v3/api-docs/swagger-config", PUBLIC),
+      get("/v3/api-docs/openapi-3.0", PUBLIC), get("/swagger-ui", PUBLIC), get("/swagger-ui/**", PUBLIC),
+      get("/swagger-ui.html", PUBLIC),
+      get("/webjars/**", PUBLIC),
+      get("/actuator/health", PUBLIC), get("/actuator/health/readiness", PUBLIC),
+      get("/actuator/health/liveness", PUBLIC),
 
-  /** For everybody, to send. */
-  static final List<String> PUBLIC_FORMS = List.of("/{municipality}/sign-in", "/{municipality}/sign-out",
-      "/{municipality}/set-up");
+      // portal
+      get("/{municipality:[a-z0-9-]+}", PUBLIC), get("/{municipality:[a-z0-9-]+}/data", PUBLIC),
+      get("/{municipality:[a-z0-9-]+}/search", PUBLIC), get("/{municipality:[a-z0-9-]+}/licences", PUBLIC),
+      get("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility|plain}", PUBLIC),
+      get("/{municipality}/map", PUBLIC), get("/{municipality}/map/basemap.geojson", PUBLIC),
+      get("/{municipality}/map/houses.geojson", PUBLIC),
 
-  /** For those who are signed in, with the role they need. */
-  static final List<Protected> PROTECTED = List.of(new Protected("/{municipality}/account", Role.STAFF),
-      new Protected("/{municipality}/account/**", Role.STAFF), new Protected("/{municipality}/sources", Role.STAFF),
-      new Protected("/{municipality}/sources/**", Role.STAFF),
-      new Protected("/{municipality}/keys", Role.ADMINISTRATOR),
-      new Protected("/{municipality}/keys/**", Role.ADMINISTRATOR));
+      // hub
+      get("/{municipality}/map/{layer}.geojson", PUBLIC), get("/{municipality}/live", PUBLIC),
+      get("/{municipality}/things/{id}", PUBLIC), get("/{municipality}/datastreams/{id}.csv", PUBLIC),
+      get("/{municipality}/datastreams/{id}.json", PUBLIC),
+      get("/{municipality}/sources", needs(Permission.READ_SOURCES)),
+      get("/{municipality}/sources/{key}", needs(Permission.READ_SOURCES)),
+      post("/{municipality}/sources/{key}/run", needs(Permission.MANAGE_SOURCES)),
+      post("/{municipality}/sources/{key}/replay", needs(Permission.MANAGE_SOURCES)),
 
-  private static final List<RequestMatcher> READ = PUBLIC.stream()
-      .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList();
-  private static final List<RequestMatcher> SENT = PUBLIC_FORMS.stream().<RequestMatcher>map(
-      pattern -> PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, pattern)).toList();
-  private static final List<Needs> NEEDED = PROTECTED.stream()
-      .map(route -> new Needs(PathPatternRequestMatcher.withDefaults().matcher(route.pattern), route.role)).toList();
+      // hub: doors for machines; reading is open, writing needs a key
+      get("/{municipality}/sta/v1.1", PUBLIC), get("/{municipality}/sta/v1.1/**", PUBLIC),
+      post("/{municipality}/sta/v1.1", key(Scope.WRITE)), post("/{municipality}/sta/v1.1/**", key(Scope.WRITE)),
+      patch("/{municipality}/sta/v1.1/**", key(Scope.WRITE)), put("/{municipality}/sta/v1.1/**", key(Scope.WRITE)),
+      delete("/{municipality}/sta/v1.1/**", key(Scope.WRITE)),
+      get("/v1.1", PUBLIC), get("/v1.1/**", PUBLIC), post("/v1.1", key(Scope.WRITE)),
+      post("/v1.1/**", key(Scope.WRITE)), patch("/v1.1/**", key(Scope.WRITE)), put("/v1.1/**", key(Scope.WRITE)),
+      delete("/v1.1/**", key(Scope.WRITE)),
+      post("/{municipality}/in/{source}", key(Scope.WRITE)),
+
+      // audit
+      get("/{municipality}/audit", needs(Permission.READ_AUDIT)),
+      get("/{municipality}/audit/export.jsonl", needs(Permission.READ_AUDIT)),
+
+      // identity
+      get("/{municipality}/sign-in", PUBLIC), post("/{municipality}/sign-in", PUBLIC),
+      post("/{municipality}/sign-out", PUBLIC), get("/{municipality}/set-up", PUBLIC),
+      post("/{municipality}/set-up", PUBLIC),
+      get("/{municipality}/account", SIGNED_IN),
+      get("/{municipality}/keys", needs(Permission.MANAGE_KEYS)),
+      post("/{municipality}/keys", needs(Permission.MANAGE_KEYS)),
+      post("/{municipality}/keys/{id}/revoke", needs(Permission.MANAGE_KEYS)));
+
+  /** Routes of the management port, besides those above that answer there too. */
+  static final List<Route> MANAGEMENT = List.of(get("/actuator", OPERATOR), get("/actuator/health", OPERATOR),
+      get("/actuator/health/**", OPERATOR), get("/actuator/info", OPERATOR), get("/actuator/metrics", OPERATOR),
+      get("/actuator/metrics/{requiredMetricName}", OPERATOR), get("/actuator/prometheus", OPERATOR),
+      any("/error", OPERATOR));
+
+  /** Below these machines call: no session, no form token, and errors in the form of the door. */
+  static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**");
 
   private Routes() {}
 
-  /** A page for the administration. */
-  record Protected(String pattern, Role role) {}
+  /**
+   * One route and for whom it is.
+   *
+   * @param method in capitals; null for all
+   * @param pattern of the path, as in the mapping
+   */
+  record Route(@Nullable String method, PathPattern pattern, Audience audience) {
+    boolean answers(String asked, PathContainer path) {
+      return (method == null || method.equals(asked)) && pattern.matches(path);
+    }
 
-  private record Needs(RequestMatcher matcher, Role role) {}
-
-  /** True if everybody may make this call. */
-  static boolean isPublic(HttpServletRequest request) {
-    boolean reads = List.of("GET", "HEAD", "OPTIONS").contains(request.getMethod());
-    return (reads ? READ : SENT).stream().anyMatch(matcher -> matcher.matches(request));
+    /** A method needs a line with its very pattern. Files may share one: their patterns carry versions of libraries. */
+    boolean isFor(LiveRoute live) {
+      return (method == null || method.equals(live.method())) && (pattern.getPatternString().equals(live.pattern())
+          || live.isFiles()
+              && pattern.matches(PathContainer.parsePath(live.pattern().replace("**", "x/y").replace("*", "x"))));
+    }
   }
 
-  /** The role this call needs; empty if it is no page of the administration. */
-  static Optional<Role> neededRole(HttpServletRequest request) {
-    return NEEDED.stream().filter(route -> route.matcher.matches(request)).map(Needs::role).findFirst();
+  /** The audience of this call; empty if there is no such route. Of several patterns the most specific counts. */
+  static Optional<Audience> audienceOf(HttpServletRequest request) {
+    var asked = switch (request.getMethod()) {
+      case "HEAD", "OPTIONS" -> "GET";
+      default -> request.getMethod();
+    };
+    var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+    return ALL.stream().filter(route -> route.answers(asked, path))
+        .min(Comparator.comparing(Route::pattern, PathPattern.SPECIFICITY_COMPARATOR)).map(Route::audience);
+  }
+
+  /** Live routes that nobody declared, each as a line to read. Those below {@code /**} are files. */
+  static List<String> missing(Stream<LiveRoute> live, List<Route> declared) {
+    return live.filter(route -> !route.pattern().equals("/**"))
+        .filter(route -> declared.stream().noneMatch(known -> known.isFor(route)))
+        .map(LiveRoute::toString).sorted().distinct().toList();
+  }
+
+  private static Route get(String pattern, Audience audience) {
+    return route("GET", pattern, audience);
+  }
+
+  private static Route post(String pattern, Audience audience) {
+    return route("POST", pattern, audience);
+  }
+
+  private static Route put(String pattern, Audience audience) {
+    return route("PUT", pattern, audience);
+  }
+
+  private static Route patch(String pattern, Audience audience) {
+    return route("PATCH", pattern, audience);
+  }
+
+  private static Route delete(String pattern, Audience audience) {
+    return route("DELETE", pattern, audience);
+  }
+
+  private static Route any(String pattern, Audience audience) {
+    return route(null, pattern, audience);
+  }
+
+  private static Route route(@Nullable String method, String pattern, Audience audience) {
+    return new Route(method, PathPatternParser.defaultInstance.parse(pattern), audience);
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -40,42 +41,36 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.disable()).build();
   }
 
-  /** SensorThings and the JSON doors: reading is open, writing needs a key. */
+  /** Doors for machines: {@link Routes} says which need a key. */
   @Bean
   @Order(1)
   SecurityFilterChain machines(HttpSecurity http, ApiKeys keys) throws Exception {
-    return http.securityMatcher("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**")
-        .authorizeHttpRequests(calls -> calls
-            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
-            .requestMatchers(HttpMethod.GET, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
-            .requestMatchers(HttpMethod.HEAD, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
-            .requestMatchers(HttpMethod.OPTIONS, "/*/sta/**", "/v1.1", "/v1.1/**").permitAll()
-            .anyRequest().hasAuthority(Scope.WRITE.authority()))
+    return http.securityMatcher(Routes.DOORS.toArray(String[]::new))
+        .authorizeHttpRequests(SecurityConfiguration::askRoutes)
         .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
-        .exceptionHandling(refused -> refused
-            .authenticationEntryPoint((request, response, reason) -> ApiKeyFilter.refuse(response)))
+        .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, reason) -> {
+          if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+          } else {
+            ApiKeyFilter.refuse(response);
+          }
+        }))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(csrf -> csrf.disable()).requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
         .build();
   }
 
-  /** Pages: {@link Routes} says which are public and which role the others need. */
+  /** Pages: {@link Routes} says for whom each is. */
   @Bean
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http, Sessions sessions, CsrfTokenRepository formTokens) throws Exception {
-    return http
-        .authorizeHttpRequests(calls -> calls
-            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
-            .requestMatchers(Routes::isPublic).permitAll()
-            .anyRequest().access((authentication, call) -> new AuthorizationDecision(
-                Routes.neededRole(call.getRequest()).filter(role -> authentication.get().getAuthorities().stream()
-                    .anyMatch(authority -> role.authority().equals(authority.getAuthority()))).isPresent())))
+    return http.authorizeHttpRequests(SecurityConfiguration::askRoutes)
         .securityContext(context -> context.securityContextRepository(sessions))
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
         .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
             .accessDeniedHandler((request, response, reason) -> {
-              if (request.getMethod().equals("GET") && Routes.neededRole(request).isEmpty()) {
+              if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
               } else {
                 new AccessDeniedHandlerImpl().handle(request, response, reason);
@@ -85,10 +80,21 @@ class SecurityConfiguration {
         .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
   }
 
+  private static void askRoutes(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry calls) {
+    calls.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+        .anyRequest().access((who, call) -> new AuthorizationDecision(Routes.audienceOf(call.getRequest())
+            .filter(audience -> audience instanceof Audience.Public || audience.admits(who.get())).isPresent()));
+  }
+
+  private static boolean isRead(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
   private static void askToSignIn(HttpServletRequest request, HttpServletResponse response,
       AuthenticationException reason) throws IOException {
     var municipality = CurrentMunicipality.find();
-    if (municipality.isEmpty() || Routes.neededRole(request).isEmpty()) {
+    if (municipality.isEmpty() || Routes.audienceOf(request).isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }

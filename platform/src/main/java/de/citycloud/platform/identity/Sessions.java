@@ -1,16 +1,15 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -30,10 +29,12 @@ class Sessions implements SecurityContextRepository {
 
   private final CsrfTokenRepository formTokens;
   private final OpenSessions open;
+  private final AuditLog audit;
 
-  Sessions(CsrfTokenRepository formTokens, OpenSessions open) {
+  Sessions(CsrfTokenRepository formTokens, OpenSessions open, AuditLog audit) {
     this.formTokens = formTokens;
     this.open = open;
+    this.audit = audit;
   }
 
   /** Signs in for the current municipality, under a new session id and a new form token. */
@@ -45,11 +46,13 @@ class Sessions implements SecurityContextRepository {
     session.setAttribute(ATTRIBUTE + account.municipalityId(), account);
     open.opened(account, session);
     formTokens.saveToken(null, request, response);
+    audit.record(AuditEntry.of("account.signed-in", "account " + account.accountId(), account.actor()));
   }
 
   /** Signs out everywhere. */
   void signOut(HttpServletRequest request, HttpServletResponse response) {
     var session = request.getSession(false);
+    current().ifPresent(account -> audit.record(AuditEntry.of("account.signed-out", "account " + account.accountId())));
     if (session != null) {
       session.invalidate();
     }
@@ -99,9 +102,8 @@ class Sessions implements SecurityContextRepository {
   private static SecurityContext contextOf(HttpServletRequest request) {
     var context = SecurityContextHolder.createEmptyContext();
     find(request).ifPresent(account -> {
-      List<SimpleGrantedAuthority> authorities = Arrays.stream(Role.values()).filter(account.role()::includes)
-          .map(role -> new SimpleGrantedAuthority(role.authority())).toList();
-      context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, authorities));
+      context
+          .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, account.authorities()));
     });
     return context;
   }

@@ -1,6 +1,7 @@
 package de.citycloud.platform.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.citycloud.platform.CityTest;
 import de.citycloud.platform.municipality.CurrentMunicipality;
@@ -10,18 +11,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class RoutesTest extends CityTest {
@@ -30,31 +37,64 @@ class RoutesTest extends CityTest {
   @Autowired
   private ApiKeys keys;
   @Autowired
-  @Qualifier("requestMappingHandlerMapping")
-  private RequestMappingHandlerMapping mappings;
+  private ApplicationContext program;
   @LocalManagementPort
   private int managementPort;
 
   @Test
-  void everyPageIsOnTheListAsPublicOrWithTheRoleItNeeds() {
-    var forgotten = new ArrayList<String>();
-    mappings.getHandlerMethods().forEach((mapping, handler) -> {
-      var methods = mapping.getMethodsCondition().getMethods();
-      for (var pattern : mapping.getPatternValues()) {
-        if (pattern.contains("/sta/") || pattern.startsWith("/v1.1") || pattern.contains("/in/")) {
-          continue; // doors for machines have a rule of their own: reading open, writing with a key
-        }
-        for (var method : methods.isEmpty() ? List.of(RequestMethod.GET) : List.copyOf(methods)) {
-          var request = new MockHttpServletRequest(method.name(),
-              pattern.replaceAll("\\{\\*[^}]*}", "x").replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1")
-                  .replaceAll("\\{[^}]*}", "x").replace("**", "x"));
-          if (!Routes.isPublic(request) && Routes.neededRole(request).isEmpty()) {
-            forgotten.add(method + " " + pattern);
-          }
-        }
-      }
-    });
-    assertThat(forgotten).as("add these to Routes, or nobody can open them").isEmpty();
+  void everyLiveRouteSaysForWhomItIs() {
+    assertThat(RouteCheck.missingOf(program, Routes.ALL)).as("add these to Routes, or the program does not start")
+        .isEmpty();
+    assertThat(LiveRoute.of(program).stream().filter(route -> route.pattern().contains("{")).count())
+        .as("routes that were read").isGreaterThan(20);
+  }
+
+  @Test
+  void aNewRouteWithoutAnAudienceStopsTheStart() {
+    try (var context = new AnnotationConfigWebApplicationContext()) {
+      context.setServletContext(new MockServletContext());
+      context.register(RouteCheck.class, Unfinished.class, NewPage.class);
+      assertThatThrownBy(context::refresh).hasMessageContaining("POST /{municipality}/new-page")
+          .hasMessageContaining("DELETE /{municipality}/hidden/{id}").hasMessageContaining("2 route(s)");
+    }
+  }
+
+  /** A program in the making. */
+  static class Unfinished {
+    @Bean
+    RequestMappingHandlerMapping methods() {
+      return new RequestMappingHandlerMapping();
+    }
+
+    @Bean
+    RouterFunctionMapping functions() {
+      return new RouterFunctionMapping();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> hidden() {
+      return RouterFunctions.route().path("/{municipality}/hidden",
+          below -> below.DELETE("/{id}", request -> ServerResponse.ok().build())).build();
+    }
+  }
+
+  /** A page whose author forgot the list. */
+  @Controller
+  static class NewPage {
+    @PostMapping("/{municipality}/new-page")
+    void answer() {}
+  }
+
+  @Test
+  void theMostSpecificPatternDecides() {
+    assertThat(Routes.audienceOf(new MockHttpServletRequest("GET", "/town/keys")))
+        .contains(Audience.needs(Permission.MANAGE_KEYS));
+    assertThat(Routes.audienceOf(new MockHttpServletRequest("HEAD", "/town/keys")))
+        .contains(Audience.needs(Permission.MANAGE_KEYS));
+    assertThat(Routes.audienceOf(new MockHttpServletRequest("GET", "/town/imprint"))).contains(Audience.PUBLIC);
+    assertThat(Routes.audienceOf(new MockHttpServletRequest("GET", "/town/other"))).isEmpty();
+    assertThat(Routes.audienceOf(new MockHttpServletRequest("POST", "/town/sta/v1.1/Things")))
+        .contains(Audience.key(Scope.WRITE));
   }
 
   @Test
