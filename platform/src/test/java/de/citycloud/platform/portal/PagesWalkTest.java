@@ -89,7 +89,7 @@ class PagesWalkTest extends BrowserTest {
     for (var look : LOOKS) {
       visit(look, link, page -> {
         looksRight(page, look, "set-up");
-        page.locator("main button[type=submit]").click();
+        page.locator("#name").press("Enter");
         assertThat(page.locator(".error-summary li").count()).isPositive();
         looksRight(page, look, "set-up-mistakes");
       });
@@ -148,13 +148,11 @@ class PagesWalkTest extends BrowserTest {
           looksRight(page, look, pictureOf(path));
         }
         page.navigate(url("/" + TOWN + "/keys"));
-        page.locator("main form:has(#label) button[type=submit]").click();
+        page.locator("#label").press("Enter");
         assertThat(page.locator(".error-summary a").count()).isPositive();
         looksRight(page, look, "keys-mistakes");
         page.locator("#label").fill("Gateway Marktplatz");
-        page.locator("input[name=scope]").first().check();
-        page.locator("input[name=days]").first().check();
-        page.locator("main form:has(#label) button[type=submit]").click();
+        page.locator("#label").press("Enter");
         assertThat(page.locator("main").textContent()).containsPattern("scc_\\d+_[a-z2-7]{32}");
         looksRight(page, look, "key-created");
         page.navigate(url("/" + TOWN + "/keys"));
@@ -167,7 +165,7 @@ class PagesWalkTest extends BrowserTest {
     visit(look, "/" + TOWN + "/sign-in", page -> {
       page.locator("#name").fill(NAME);
       page.locator("#password").fill(PASSWORD);
-      page.locator("main button[type=submit]").click();
+      page.locator("#password").press("Enter");
       page.waitForURL("**/account");
       walk.accept(page);
     });

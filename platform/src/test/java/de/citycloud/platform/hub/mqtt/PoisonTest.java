@@ -136,9 +136,8 @@ class PoisonTest extends CityTest {
         assertThat(isPoison(one.getKey())).as("acknowledged as stored, seed %d", seed).isFalse();
       } catch (CompletionException e) {
         assertThat(isPoison(one.getKey())).as("refused, seed %d: %s", seed, e.getCause()).isTrue();
-        assertThat(e.getCause()).isInstanceOf(Mqtt5PubAckException.class);
-        assertThat(((Mqtt5PubAckException) e.getCause()).getMqttMessage().getReasonString()).as("seed %d", seed)
-            .isPresent();
+        assertThat(e.getCause()).isInstanceOfSatisfying(Mqtt5PubAckException.class,
+            puback -> assertThat(puback.getMqttMessage().getReasonString()).as("seed %d", seed).isPresent());
         refused++;
       }
     }
