@@ -4,6 +4,7 @@ import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.mqtt.PublishRoutes.Route;
 import de.citycloud.platform.hub.sensorthings.ObservationJson;
+import de.citycloud.platform.hub.sensorthings.ReceivedObservation;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
 import java.time.Instant;
@@ -18,6 +19,11 @@ record Intake(Observations observations, ObservationCreator creator, PublishRout
     Executor blocking) {
   private static final long RETRY_MILLIS = 250;
   private static final long RETRY_AT_MOST_MILLIS = 10_000;
+
+  /** True if the store alone can take it: nearly always. */
+  static boolean isSimple(ReceivedObservation received) {
+    return received.isComplete() && received.observation().featureId() == null;
+  }
 
   /** The future ends once the message is durable or in quarantine. It goes on trying for as long as that takes. */
   CompletableFuture<Void> take(Municipality municipality, String topic, byte[] payload, String sender) {
@@ -66,7 +72,7 @@ record Intake(Observations observations, ObservationCreator creator, PublishRout
     return switch (routes.route(topic, municipality)) {
       case Route.ToObservations(var datastreamId) -> {
         var received = ObservationJson.parse(payload, datastreamId);
-        if (!creator.isNeeded(municipality, received)) {
+        if (isSimple(received) && creator.isKnownPlaced(municipality, received.observation().datastreamId())) {
           yield observations.record(List.of(received.observation()), Repeats.KEEP, null);
         }
         creator.create(received, payload); // runs on a virtual thread of its own

@@ -9,9 +9,12 @@ import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.problem.CityProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +102,13 @@ class MqttConfiguration {
       }
 
       @Override
-      public boolean isNeeded(Municipality municipality, ReceivedObservation received) {
-        return ObservationCreator.super.isNeeded(municipality, received)
-            || !creation.isKnownPlaced(municipality, received.observation().datastreamId());
+      public boolean isKnownPlaced(Municipality municipality, int datastream) {
+        return creation.isKnownPlaced(municipality, datastream);
+      }
+
+      @Override
+      public Map<Integer, CityProblem> refusalsOf(Set<Integer> datastreams) {
+        return creation.refusalsOf(datastreams);
       }
     };
   }

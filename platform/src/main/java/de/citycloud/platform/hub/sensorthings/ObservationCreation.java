@@ -2,6 +2,11 @@ package de.citycloud.platform.hub.sensorthings;
 
 import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.problem.CityProblem;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** Creates Observations that need more than the store of Observations, for doors other than HTTP: by the same rules. */
@@ -23,6 +28,11 @@ public class ObservationCreation {
    */
   public void create(ReceivedObservation received, byte[] asked) {
     writes.record(received, null, asked);
+  }
+
+  /** Those of these Datastreams of the current municipality whose Observations would have no place, and the refusal. */
+  public Map<Integer, CityProblem> refusalsOf(Set<Integer> datastreams) {
+    return features.placeless(datastreams).stream().collect(Collectors.toMap(Function.identity(), Writes::noFeature));
   }
 
   /** True if new Observations of the Datastream are known to have a FeatureOfInterest; asks nobody. */

@@ -485,7 +485,7 @@ class Writes {
         """.formatted(place, type.plural(), id));
   }
 
-  private static CityProblem noFeature(int datastream) {
+  static CityProblem noFeature(int datastream) {
     return new CityProblem("observation-without-feature", HttpStatus.CONFLICT,
         """
         The Observation names no FeatureOfInterest, and the Thing of Datastream %d has no Location to make one from.
