@@ -1,8 +1,6 @@
 package de.citycloud.platform.database;
 
 import de.citycloud.platform.problem.CityProblem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,17 +51,15 @@ public final class StoreSpace {
     if (System.nanoTime() - lookedAt <= FRESH_NANOS) {
       return;
     }
-    try {
-      long free = Files.getFileStore(folder).getUsableSpace();
-      boolean now = free < (low ? reserve + reserve / 4 : reserve);
-      if (now != low) {
-        LOG.warn("{} MB are free for the store, {} MB are the reserve: writing is {}.", free >> 20, reserve >> 20,
-            now ? "refused" : "possible again");
-      }
-      low = now;
-    } catch (IOException e) {
-      LOG.warn("The free room at {} cannot be read: {}", folder, e.getMessage());
+    // A disk without size is one that cannot be asked: then nothing is refused.
+    var disk = folder.toFile();
+    long free = disk.getTotalSpace() == 0 ? Long.MAX_VALUE : disk.getUsableSpace();
+    boolean now = free < (low ? reserve + reserve / 4 : reserve);
+    if (now != low) {
+      LOG.warn("{} MB are free for the store, {} MB are the reserve: writing is {}.", free >> 20, reserve >> 20,
+          now ? "refused" : "possible again");
     }
+    low = now;
     lookedAt = System.nanoTime();
   }
 

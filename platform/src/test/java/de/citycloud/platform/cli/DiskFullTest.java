@@ -108,7 +108,7 @@ class DiskFullTest {
   private static void fill(Path ballast) throws IOException {
     var megabyte = new byte[1 << 20];
     try (var out = Files.newOutputStream(ballast)) {
-      while (Files.getFileStore(ballast).getUsableSpace() > 16L << 20) {
+      while (ballast.toFile().getUsableSpace() > 16L << 20) {
         out.write(megabyte);
       }
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.StringNode;
@@ -25,7 +24,6 @@ class SlowSubscribersTest {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
   @Test
-  @Tag("long")
   @Timeout(240)
   void aHundredSlowSubscribersAreCutAndTheOthersGetEverything() throws Exception {
     try (var town = new OpenDoor(OpenDoor.settings(20, Duration.ofSeconds(20))); var good = new RawClient(town.port())) {
