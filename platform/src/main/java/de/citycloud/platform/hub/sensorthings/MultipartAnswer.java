@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.http.MediaType;
 
 /**
  * The answer to a batch as {@code multipart/mixed}. A change set that went well is answered by a part with a part for
@@ -22,9 +21,9 @@ final class MultipartAnswer implements BatchAnswers {
 
   private record Answered(BatchRequest request, Part part) {}
 
-  /** With the boundary that separates the parts. */
-  MediaType type() {
-    return MediaType.parseMediaType("multipart/mixed;boundary=" + boundary);
+  /** Media type with the boundary that separates the parts. */
+  String type() {
+    return "multipart/mixed;boundary=" + boundary;
   }
 
   @Override
