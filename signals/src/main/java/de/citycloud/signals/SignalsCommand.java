@@ -78,7 +78,7 @@ public final class SignalsCommand {
     }
     EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
         List.of(options.get("controller", "predictive").split("/")), seeds,
-        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 24)), Path.of(options.get("json", "signals-evaluation.json")), out);
+        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), Path.of(options.get("json", "signals-evaluation.json")), out);
   }
 
   /** What stands behind a command. */

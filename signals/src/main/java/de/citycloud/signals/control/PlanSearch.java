@@ -83,7 +83,7 @@ final class PlanSearch {
     if (between <= settings.usedYellowSeconds()) {
       model.finish(state, node.stage);
     }
-    int end = Math.min(horizon, time + table.minGreen[to]);
+    int end = Math.min(horizon, time + table.minGreen[node.stage][to]);
     for (int i = 0; time < end; i++, time++) {
       model.green(state, to, time, node.stage, i < settings.startLossSeconds());
     }

@@ -20,8 +20,8 @@ final class StageTable {
   final int[] laneOf;
   /** [from][to] seconds between the end of green and the next green. */
   final int[][] transition;
-  /** [stage] longest minimum green of its groups. */
-  final int[] minGreen;
+  /** [from][to] seconds of a stage before it may be left: minimum green of the groups that begin with it. */
+  final int[][] minGreen;
 
   StageTable(Intersection intersection) {
     stages = intersection.stages().size();
@@ -31,7 +31,7 @@ final class StageTable {
     foes = new int[stages][lanes][];
     laneOf = intersection.movements().stream().mapToInt(Movement::lane).toArray();
     transition = new int[stages][stages];
-    minGreen = new int[stages];
+    minGreen = new int[stages][stages];
     for (int s = 0; s < stages; s++) {
       var stage = intersection.stages().get(s);
       for (int l = 0; l < lanes; l++) {
@@ -40,9 +40,14 @@ final class StageTable {
         foes[s][l] = foes(intersection, yielding[s][l], stage.groups());
       }
       for (int t = 0; t < stages; t++) {
-        transition[s][t] = transition(intersection, stage.groups(), intersection.stages().get(t).groups());
+        var next = intersection.stages().get(t).groups();
+        transition[s][t] = transition(intersection, stage.groups(), next);
+        // A stage that only ends greens can be left when their yellow is over.
+        var longest = minus(next, stage.groups()).isEmpty()
+            ? minus(stage.groups(), next).stream().map(g -> intersection.rules().yellowSeconds()[g] + 1)
+            : minus(next, stage.groups()).stream().map(g -> intersection.rules().minGreenSeconds()[g]);
+        minGreen[s][t] = longest.max().orElse(1);
       }
-      minGreen[s] = stage.groups().stream().map(g -> intersection.rules().minGreenSeconds()[g]).max().orElse(1);
     }
   }
 

@@ -23,7 +23,7 @@ public record ImportSettings(int yellowSeconds, int minGreenSeconds, int maxRedS
 
   /** Usual values with the given yellow and minimum green. */
   public static ImportSettings of(int yellowSeconds, int minGreenSeconds) {
-    return new ImportSettings(yellowSeconds, minGreenSeconds, 110, 250, 1.2, 24);
+    return new ImportSettings(yellowSeconds, minGreenSeconds, 110, 250, 1.2, 0);
   }
 
   private static void range(int least, int value, int most, String what) {
