@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /** What each stage serves, lane by lane, and how long it takes to turn from one to another. */
 final class StageTable {
   final int stages;
+  /** Stages of the network's program; they come first, in its order. */
+  final int programmed;
   final int lanes;
   /** [stage][lane] movements that drive without yielding. */
   final int[][][] free;
@@ -25,6 +27,7 @@ final class StageTable {
 
   StageTable(Intersection intersection) {
     stages = intersection.stages().size();
+    programmed = (int) intersection.stages().stream().filter(stage -> stage.programmed()).count();
     lanes = intersection.lanes().size();
     free = new int[stages][lanes][];
     yielding = new int[stages][lanes][];
