@@ -8,8 +8,8 @@ import de.citycloud.signals.predict.ApproachEstimator;
  * fill much of what can be seen. The thresholds for entering and leaving lie apart, so that it does not flutter.
  */
 final class Adaptive implements ControlStrategy {
-  private static final double ENTER_SHARE = 0.25;
-  private static final double LEAVE_SHARE = 0.1;
+  private static final double ENTER_SHARE = 0.15;
+  private static final double LEAVE_SHARE = 0.07;
   private static final double MEMORY_SECONDS = 60;
   private static final double CAR_METRES = 7.5;
 

@@ -8,7 +8,7 @@ package de.citycloud.signals.junction;
  * @param maxRedSeconds red after which the kernel serves a group before others, 30 to 600 s
  * @param lookBackMetres how far upstream vehicles can be seen, 20 to 300 m of travel
  * @param walkMetresPerSecond speed of people on foot, for clearing times
- * @param derivedStages most stages beyond those of the fixed program; 0 for none
+ * @param derivedStages most stages beyond those of the fixed program; 0 for none, which was best where it was measured
  */
 public record ImportSettings(int yellowSeconds, int minGreenSeconds, int maxRedSeconds, double lookBackMetres,
     double walkMetresPerSecond, int derivedStages) {

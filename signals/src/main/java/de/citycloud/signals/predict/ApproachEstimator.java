@@ -271,7 +271,13 @@ public final class ApproachEstimator {
   /** Vehicles that need longer to leave the junction than the next ones need to reach its middle. */
   private boolean[] insideLong(Snapshot snapshot) {
     var inside = new boolean[intersection.groups()];
-    for (var movement : intersection.movements()) {
+    var full = exitFull(snapshot);
+    for (int m = 0; m < full.length; m++) {
+      var movement = intersection.movements().get(m);
+      if (full[m]) {
+        // It stands because of what lies beyond: to wait for it would only cost the others their green.
+        continue;
+      }
       Link link = movement.link();
       double behind = link.lengthMetres();
       for (var inner : link.via()) {
