@@ -93,7 +93,7 @@ class FormFieldsTest extends CityTest {
           gaps.add("the field " + field + " names " + name + ", which is no column");
         } else if (column.get().isPersonal()) {
           for (var language : List.of(Locale.GERMAN, Locale.ENGLISH)) {
-            if (messages.getMessage("column." + name, null, "", language).isEmpty()) {
+            if ("".equals(messages.getMessage("column." + name, null, "", language))) {
               gaps.add("column." + name + " has no text in " + language);
             }
           }
