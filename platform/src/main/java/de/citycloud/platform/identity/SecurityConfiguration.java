@@ -7,8 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +19,6 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -69,13 +66,7 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
         .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
-            .accessDeniedHandler((request, response, reason) -> {
-              if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
-                response.sendError(HttpServletResponse.SC_NOT_FOUND);
-              } else {
-                new AccessDeniedHandlerImpl().handle(request, response, reason);
-              }
-            }))
+            .accessDeniedHandler(new Refused()))
         .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
   }
@@ -87,7 +78,7 @@ class SecurityConfiguration {
             .filter(audience -> audience instanceof Audience.Public || audience.admits(who.get())).isPresent()));
   }
 
-  private static boolean isRead(HttpServletRequest request) {
+  static boolean isRead(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
@@ -98,9 +89,7 @@ class SecurityConfiguration {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    var back = request.getMethod().equals("GET") ? request.getRequestURI() : "";
-    response.sendRedirect("/" + municipality.get().slug() + "/sign-in"
-        + (back.isEmpty() ? "" : "?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8)));
+    response.sendRedirect("/" + municipality.get().slug() + "/sign-in" + WayBack.query(request));
   }
 
   /** In a cookie rather than a session, so that visitors cost no memory; only pages with forms set it. */
@@ -126,7 +115,7 @@ class SecurityConfiguration {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
-      if (request.getSession(false) != null
+      if (Sessions.hasCookie(request)
           && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
         token.getToken();
       }

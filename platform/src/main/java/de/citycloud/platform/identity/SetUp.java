@@ -18,8 +18,8 @@ class SetUp {
 
   /** What came of it. */
   sealed interface Outcome {
-    /** The account is there, the link used up. */
-    record Done(SignedIn account) implements Outcome {}
+    /** The account with this number is there, the link used up. */
+    record Done(int account) implements Outcome {}
 
     /** The link is none, too old or used. */
     record LinkEnded() implements Outcome {}
@@ -35,7 +35,7 @@ class SetUp {
     if (!links.redeem(token)) {
       return new Outcome.LinkEnded();
     }
-    Optional<SignedIn> account = accounts.create(name, password, Role.ADMINISTRATOR);
+    Optional<Integer> account = accounts.create(name, password, Role.ADMINISTRATOR);
     if (account.isEmpty()) {
       TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
       return new Outcome.NameTaken();
