@@ -1,5 +1,6 @@
 package de.citycloud.platform.cli;
 
+import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.database.Backup;
 import de.citycloud.platform.database.Restore;
 import java.io.PrintStream;
@@ -26,6 +27,8 @@ final class BackupCommands {
                                       Maybe name the program's folder with --data.""".formatted(data.data()));
     }
     var summary = Backup.write(data, file);
+    City.record(arguments, actor -> AuditEntry.of("store.backed-up", "store", actor).with("rows", summary.rows()),
+        false);
     out.println("%s: %d tables, %d rows, %d bytes".formatted(file, summary.tables(), summary.rows(), Files.size(file)));
     return 0;
   }
@@ -35,6 +38,7 @@ final class BackupCommands {
     var file = Path.of(arguments.positions().getFirst());
     var data = City.properties(arguments);
     var summary = Restore.read(data, file, arguments.find("force") != null);
+    City.record(arguments, actor -> AuditEntry.of("store.restored", "store", actor).with("rows", summary.rows()), true);
     out.println("Restored %d tables, %d rows.".formatted(summary.tables(), summary.rows()));
     return 0;
   }

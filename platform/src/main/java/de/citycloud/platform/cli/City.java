@@ -1,5 +1,13 @@
 package de.citycloud.platform.cli;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
+import de.citycloud.platform.audit.AuditActor;
+import de.citycloud.platform.audit.AuditProperties;
+import de.citycloud.platform.audit.SignedHeads;
+import de.citycloud.platform.database.DatabaseAccess;
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import java.util.function.Function;
 import de.citycloud.platform.database.DatabaseProperties;
 import de.citycloud.platform.database.StoreVisit;
 import de.citycloud.platform.identity.ApiKeys;
@@ -26,14 +34,36 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * @param jdbc connection of the application role, behind the wall
  */
 record City(StoreVisit visit, JdbcClient jdbc, Municipalities municipalities, ApiKeys keys) implements AutoCloseable {
+  /** Who acts when somebody types a command. */
+  static final AuditActor COMMAND_LINE = new AuditActor.Program("command line");
+
+  /** Keeps in the log of every municipality what was done to the whole store; an older store has none. */
+  static void record(Arguments arguments, Function<AuditActor, AuditEntry> entry, boolean restored) throws IOException {
+    var properties = properties(arguments);
+    try (var visit = StoreVisit.attach(properties)) {
+      var access = visit.access();
+      var owner = JdbcClient
+          .create(new DriverManagerDataSource(access.url(), access.owner(), access.ownerPassword()));
+      if (!owner.sql("select to_regclass('public.audit_entry') is not null").query(Boolean.class).single()) {
+        return;
+      }
+      var jdbc = walled(access);
+      var log = new AuditLog(jdbc);
+      for (var municipality : new Municipalities(jdbc).listAll()) {
+        CurrentMunicipality.run(municipality, () -> log.record(entry.apply(COMMAND_LINE)));
+      }
+      var heads = SignedHeads.open(owner, bind(arguments, "city.audit", AuditProperties.class), properties.data());
+      if (restored) {
+        heads.restored();
+      }
+    }
+  }
+
   /** Opens the city that {@code --data} and {@code --config} name; by default the one in {@code ./data}. */
   static City open(Arguments arguments, PrintStream err) throws IOException {
     var properties = properties(arguments);
     var visit = StoreVisit.open(properties);
-    var access = visit.access();
-    var pool = new DriverManagerDataSource(access.url(), access.application(),
-        access.applicationPassword());
-    var jdbc = JdbcClient.create(new MunicipalityDataSource(pool));
+    var jdbc = walled(visit.access());
     var municipalities = new Municipalities(jdbc);
     return new City(visit, jdbc, municipalities, new ApiKeys(jdbc, municipalities));
   }
@@ -43,6 +73,11 @@ record City(StoreVisit visit, JdbcClient jdbc, Municipalities municipalities, Ap
    * {@code --config}.
    */
   static DatabaseProperties properties(Arguments arguments) throws IOException {
+    return bind(arguments, "city.database", DatabaseProperties.class);
+  }
+
+  /** Settings below {@code prefix}, from the same places. */
+  static <T> T bind(Arguments arguments, String prefix, Class<T> type) throws IOException {
     var environment = new StandardEnvironment();
     var sources = environment.getPropertySources();
     var data = arguments.find("data");
@@ -57,7 +92,12 @@ record City(StoreVisit visit, JdbcClient jdbc, Municipalities municipalities, Ap
       new YamlPropertySourceLoader().load("config", new FileSystemResource(config)).forEach(sources::addLast);
     }
     ConfigurationPropertySources.attach(environment);
-    return Binder.get(environment).bindOrCreate("city.database", DatabaseProperties.class);
+    return Binder.get(environment).bindOrCreate(prefix, type);
+  }
+
+  private static JdbcClient walled(DatabaseAccess access) {
+    return JdbcClient.create(new MunicipalityDataSource(
+        new DriverManagerDataSource(access.url(), access.application(), access.applicationPassword())));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package de.citycloud.platform.cli;
 
+import de.citycloud.platform.audit.AuditActor;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import de.citycloud.platform.hub.connector.HubPreview;
 import de.citycloud.platform.problem.CityProblem;
 import java.io.PrintStream;
@@ -15,7 +18,8 @@ public final class CommandLine {
       "municipality add", new Entry(new MunicipalityCommands(), Set.of("data", "config"), Set.of()),
       "set-up-link", new Entry(new SetUpLinkCommand(), Set.of("data", "config", "address"), Set.of()),
       "backup", new Entry(BackupCommands::backup, Set.of("data", "config"), Set.of()),
-      "restore", new Entry(BackupCommands::restore, Set.of("data", "config"), Set.of("force")));
+      "restore", new Entry(BackupCommands::restore, Set.of("data", "config"), Set.of("force")),
+      "audit verify", new Entry(AuditCommands::verify, Set.of("data", "config", "public-key"), Set.of()));
 
   private CommandLine() {}
 
@@ -25,7 +29,15 @@ public final class CommandLine {
     System.setProperty("logback.configurationFile", "de/citycloud/platform/cli/logback.xml");
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    actAs(City.COMMAND_LINE);
     System.exit(run(List.of(words), out, err));
+  }
+
+  /** The log then says who did what these commands do. */
+  private static void actAs(AuditActor actor) {
+    record Operator(AuditActor actor) implements AuditActor.Known {}
+    SecurityContextHolder.getContext()
+        .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(new Operator(actor), null, List.of()));
   }
 
   /** Runs one command; 0 well, 1 failed, 2 not understood or input refused. */

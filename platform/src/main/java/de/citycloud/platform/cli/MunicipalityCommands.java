@@ -1,5 +1,8 @@
 package de.citycloud.platform.cli;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
+import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.io.PrintStream;
 
 /** {@code municipality add SLUG NAME LON LAT}: a running program serves it at once. */
@@ -22,7 +25,10 @@ class MunicipalityCommands implements Command {
             The municipality "%s" is already there: %s.
             Maybe choose another name for the address.""".formatted(slug, known.get().name()));
       }
-      out.println("/" + city.municipalities().ensure(slug, name, longitude, latitude, false).slug());
+      var added = city.municipalities().ensure(slug, name, longitude, latitude, false);
+      CurrentMunicipality.run(added, () -> new AuditLog(city.jdbc())
+          .record(AuditEntry.of("municipality.added", "municipality " + added.id(), City.COMMAND_LINE)));
+      out.println("/" + added.slug());
       return 0;
     }
   }

@@ -179,11 +179,14 @@ public final class Restore implements AutoCloseable {
 
   private Backup.Summary write(Connection connection) throws SQLException, IOException {
     var catalogue = new StoreCatalogue(connection);
+    // Some tables only grow; for this one transaction they are replaced.
+    for (var table : catalogue.tables()) {
+      execute(connection, "alter table " + table.name() + " disable trigger user");
+    }
     execute(connection, "truncate " + catalogue.tables().stream().map(Table::name).collect(Collectors.joining(", ")));
     matchPartitions(connection, catalogue.partitions());
     var copy = connection.unwrap(PGConnection.class).getCopyAPI();
     for (var table : manifest.tables()) {
-      execute(connection, "alter table " + table.name() + " disable trigger user");
       try (var in = rows(table)) {
         long rows = copy.copyIn("copy %s (%s) from stdin (encoding 'UTF8')".formatted(table.name(),
             String.join(", ", table.columns())), in);
@@ -191,6 +194,8 @@ public final class Restore implements AutoCloseable {
           throw damaged(file, "%s has %d rows, expected %d".formatted(table.name(), rows, table.rows()));
         }
       }
+    }
+    for (var table : new StoreCatalogue(connection).tables()) {
       execute(connection, "alter table " + table.name() + " enable trigger user");
     }
     for (var sequence : manifest.sequences()) {

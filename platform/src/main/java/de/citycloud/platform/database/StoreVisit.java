@@ -36,8 +36,8 @@ public final class StoreVisit implements AutoCloseable {
     return visit;
   }
 
-  /** Opens the store as it is. */
-  static StoreVisit attach(DatabaseProperties properties) {
+  /** Opens the store as it is, of whatever version. */
+  public static StoreVisit attach(DatabaseProperties properties) {
     var url = properties.url();
     if (url != null) {
       return new StoreVisit(new DatabaseAccess(url, properties.owner(), properties.ownerPassword(),

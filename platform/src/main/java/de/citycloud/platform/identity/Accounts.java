@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,10 +29,12 @@ class Accounts {
 
   private final JdbcClient jdbc;
   private final Passwords passwords;
+  private final AuditLog audit;
 
-  Accounts(JdbcClient jdbc, Passwords passwords) {
+  Accounts(JdbcClient jdbc, Passwords passwords, AuditLog audit) {
     this.jdbc = jdbc;
     this.passwords = passwords;
+    this.audit = audit;
   }
 
   /**
@@ -89,6 +93,7 @@ class Accounts {
              on conflict (municipality_id, account_id)
                do update set hash = excluded.hash, expires_at = excluded.expires_at
              """).params(municipality.id(), account, Tokens.hash(token), (int) LINK_VALID.toDays()).update();
+    record("account.link-made", account);
     return "/%s/invitation?token=%s".formatted(municipality.slug(), token);
   }
 
@@ -130,8 +135,10 @@ class Accounts {
   }
 
   /** Changes the password. */
+  @Transactional
   void setPassword(int account, String password) {
     jdbc.sql("update account set password_hash = ? where id = ?").params(passwords.hash(password), account).update();
+    record("account.password-set", account);
   }
 
   /** The account of somebody whom an identity provider knows; made at the first visit, never joined by name. */
@@ -160,6 +167,8 @@ class Accounts {
       jdbc.sql("insert into account_role (municipality_id, account_id, role) values (?, ?, ?)")
           .params(CurrentMunicipality.get().id(), account, role.inStore()).update();
     }
+    audit.record(AuditEntry.of("account.roles-set", "account " + account).with("roles",
+        new TreeSet<>(roles).stream().map(Role::inStore).collect(Collectors.joining(" "))));
   }
 
   /** Locks the account, and ends its sessions and its link, or opens it again. */
@@ -167,6 +176,7 @@ class Accounts {
   void disable(int account, boolean disabled) {
     jdbc.sql("update account set disabled_at = case when ? then now() end where id = ?").params(disabled, account)
         .update();
+    record(disabled ? "account.disabled" : "account.enabled", account);
     if (disabled) {
       jdbc.sql("delete from account_session where account_id = ?").param(account).update();
       jdbc.sql("delete from account_link where account_id = ?").param(account).update();
@@ -181,6 +191,10 @@ class Accounts {
   /** At most 1,000 accounts by name. */
   List<Account> listAll() {
     return jdbc.sql(SELECT + " order by a.name limit 1000").query(Accounts::read).list();
+  }
+
+  private void record(String action, int account) {
+    audit.record(AuditEntry.of(action, "account " + account));
   }
 
   private static final String SELECT = """

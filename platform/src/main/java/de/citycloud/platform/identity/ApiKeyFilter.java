@@ -1,11 +1,13 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +51,26 @@ class ApiKeyFilter extends OncePerRequestFilter {
     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
   }
 
+  /** Who holds a key, for those who ask for the principal. */
+  private record Holder(int id) implements Principal, AuditActor.Known {
+    @Override
+    public String getName() {
+      return "key " + id;
+    }
+
+    @Override
+    public AuditActor actor() {
+      return new AuditActor.Key(id);
+    }
+  }
+
   private static void signIn(ApiKey key, boolean here) {
     List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values())
         .filter(scope -> here && key.scope().includes(scope))
         .map(scope -> new SimpleGrantedAuthority(scope.authority())).toList();
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated("key " + key.id(), null, authorities));
+        UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null, authorities));
     SecurityContextHolder.setContext(context);
   }
 

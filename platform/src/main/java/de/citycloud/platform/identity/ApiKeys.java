@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import java.sql.ResultSet;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keys for machines: {@code scc_<municipality>_<32 letters and digits>}, 160 random bits, stored as SHA-256 (a slow hash
@@ -30,12 +33,14 @@ public class ApiKeys {
   private static final int BELIEVED_AT_MOST = 10_000;
 
   private final JdbcClient jdbc;
+  private final AuditLog audit;
   private final Municipalities municipalities;
   private final Map<String, Believed> believed = new ConcurrentHashMap<>();
 
   /** Keys in the store behind {@code jdbc}, whose connections stand behind the wall. */
   public ApiKeys(JdbcClient jdbc, Municipalities municipalities) {
     this.jdbc = jdbc;
+    this.audit = new AuditLog(jdbc);
     this.municipalities = municipalities;
   }
 
@@ -45,13 +50,18 @@ public class ApiKeys {
    * @param label what it is for, 1 to 100 characters
    * @param expiresAt when it ends; null for never
    */
+  @Transactional
   public String create(String label, Scope scope, @Nullable Instant expiresAt) {
     var municipality = CurrentMunicipality.get();
     var key = "scc_%d_%s".formatted(municipality.id(), Tokens.random());
-    jdbc.sql("insert into api_key (municipality_id, label, scope, hash, expires_at) values (?, ?, ?, ?, ?)")
+    int id = jdbc
+        .sql("""
+             insert into api_key (municipality_id, label, scope, hash, expires_at) values (?, ?, ?, ?, ?) returning id
+             """)
         .params(municipality.id(), label, scope.name().toLowerCase(Locale.ROOT), Tokens.hash(key))
-        .param(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
-        .update();
+        .param(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC)).query(Integer.class).single();
+    audit.record(AuditEntry.of("key.created", "key " + id).with("scope", scope.name().toLowerCase(Locale.ROOT))
+        .with("ends", expiresAt == null ? "never" : expiresAt));
     return key;
   }
 
@@ -62,10 +72,15 @@ public class ApiKeys {
   }
 
   /** Ends a key of the current municipality; true if there was one. */
+  @Transactional
   public boolean revoke(int id) {
     believed.clear();
-    return jdbc.sql("update api_key set revoked_at = now() where id = ? and revoked_at is null").param(id)
+    boolean revoked = jdbc.sql("update api_key set revoked_at = now() where id = ? and revoked_at is null").param(id)
         .update() > 0;
+    if (revoked) {
+      audit.record(AuditEntry.of("key.revoked", "key " + id));
+    }
+    return revoked;
   }
 
   /** The key that {@code text} is; empty if it is none, has ended or was revoked. Any municipality may be bound. */

@@ -62,6 +62,10 @@ final class Routes {
       delete("/v1.1/**", key(Scope.WRITE)),
       post("/{municipality}/in/{source}", key(Scope.WRITE)),
 
+      // audit
+      get("/{municipality}/audit", needs(Permission.READ_AUDIT)),
+      get("/{municipality}/audit/export.jsonl", needs(Permission.READ_AUDIT)),
+
       // identity
       get("/{municipality}/sign-in", PUBLIC), post("/{municipality}/sign-in", PUBLIC),
       post("/{municipality}/sign-out", PUBLIC), get("/{municipality}/set-up", PUBLIC),

@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,10 +21,12 @@ class SecondFactors {
 
   private final JdbcClient jdbc;
   private final SecretBox box;
+  private final AuditLog audit;
 
-  SecondFactors(JdbcClient jdbc, SecretBox box) {
+  SecondFactors(JdbcClient jdbc, SecretBox box, AuditLog audit) {
     this.jdbc = jdbc;
     this.box = box;
+    this.audit = audit;
   }
 
   /**
@@ -58,6 +62,7 @@ class SecondFactors {
     }
     jdbc.sql("update account set totp_secret = ?, totp_since = now(), totp_last_step = ? where id = ?")
         .params(box.close(secret, use(account)), step.getAsLong(), account).update();
+    record("account.codes-set-up", account);
     return true;
   }
 
@@ -93,14 +98,21 @@ class SecondFactors {
           .params(municipality, account, Tokens.hash(code)).update();
       codes.add(code.replaceAll("(.{4})(?!$)", "$1-"));
     }
+    record("account.recovery-codes-renewed", account);
     return codes;
   }
 
+  private void record(String action, int account) {
+    audit.record(AuditEntry.of(action, "account " + account));
+  }
+
   /** Takes the app away. */
+  @Transactional
   void removeCodes(int account) {
     jdbc.sql("update account set totp_secret = null, totp_since = null, totp_last_step = null where id = ?")
         .param(account).update();
     forgetRecoveryCodesWithout(account);
+    record("account.codes-removed", account);
   }
 
   /** Takes everything away, for somebody who lost it all; they then sign in with the password alone. */

@@ -1,5 +1,8 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.identity.SignedIn.StatedPurpose;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.http.Cookie;
@@ -29,10 +32,12 @@ class Sessions implements SecurityContextRepository {
 
   private final SessionStore store;
   private final CsrfTokenRepository formTokens;
+  private final AuditLog audit;
 
-  Sessions(SessionStore store, CsrfTokenRepository formTokens) {
+  Sessions(SessionStore store, CsrfTokenRepository formTokens, AuditLog audit) {
     this.store = store;
     this.formTokens = formTokens;
+    this.audit = audit;
   }
 
   /** Signs in for the current municipality; the session before, if any, ends. */
@@ -43,10 +48,13 @@ class Sessions implements SecurityContextRepository {
         NetworkAddress.shortened(request.getRemoteAddr()));
     write(response, request, token, -1);
     formTokens.saveToken(null, request, response);
+    audit.record(AuditEntry.of("account.signed-in", "account " + account, new AuditActor.Account(account))
+        .with("with", factor.inStore()));
   }
 
   /** Ends this session. */
   void signOut(HttpServletRequest request, HttpServletResponse response) {
+    current().ifPresent(account -> audit.record(AuditEntry.of("account.signed-out", "account " + account.accountId())));
     token(request).ifPresent(store::end);
     write(response, request, "", 0);
     formTokens.saveToken(null, request, response);
@@ -132,6 +140,10 @@ class Sessions implements SecurityContextRepository {
 
   /** See {@link StatedPurpose}. */
   void state(StatedPurpose purpose) {
-    current().ifPresent(somebody -> store.state(somebody.sessionId(), purpose));
+    current().ifPresent(somebody -> {
+      store.state(somebody.sessionId(), purpose);
+      audit.record(AuditEntry.of("account.purpose-stated", "account " + somebody.accountId())
+          .with("purpose", purpose.purpose().name()).with("reference", purpose.reference()));
+    });
   }
 }

@@ -1,5 +1,8 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,10 +13,12 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 class SetUp {
   private final SetUpLinks links;
   private final Accounts accounts;
+  private final AuditLog audit;
 
-  SetUp(SetUpLinks links, Accounts accounts) {
+  SetUp(SetUpLinks links, Accounts accounts, AuditLog audit) {
     this.links = links;
     this.accounts = accounts;
+    this.audit = audit;
   }
 
   /** What came of it. */
@@ -40,6 +45,8 @@ class SetUp {
       TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
       return new Outcome.NameTaken();
     }
+    audit.record(AuditEntry.of("set-up.completed", "account " + account.get(),
+        new AuditActor.Account(account.get())));
     return new Outcome.Done(account.get());
   }
 }

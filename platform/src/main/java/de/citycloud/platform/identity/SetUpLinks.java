@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +37,7 @@ public class SetUpLinks {
              values (?, ?, now() + make_interval(hours => ?))
              on conflict (municipality_id) do update set hash = excluded.hash, expires_at = excluded.expires_at
              """).params(municipality.id(), Tokens.hash(token), (int) VALID.toHours()).update();
+    new AuditLog(jdbc).record(AuditEntry.of("set-up.link-made", "set-up link"));
     return "/%s/set-up?token=%s".formatted(municipality.slug(), token);
   }
 

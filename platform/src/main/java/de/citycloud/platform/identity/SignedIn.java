@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * @param confined true if they must set up a second factor before anything else
  */
 public record SignedIn(int municipalityId, int accountId, String name, Set<Role> roles, Instant since, int sessionId,
-    Assurance assurance, @Nullable StatedPurpose purpose, boolean confined) implements Principal {
+    Assurance assurance, @Nullable StatedPurpose purpose, boolean confined)
+    implements
+      Principal,
+      AuditActor.Known {
   /** Copies the roles. */
   public SignedIn {
     roles = Set.copyOf(roles);
@@ -41,6 +45,11 @@ public record SignedIn(int municipalityId, int accountId, String name, Set<Role>
   @Override
   public String getName() {
     return name;
+  }
+
+  @Override
+  public AuditActor actor() {
+    return new AuditActor.Account(accountId);
   }
 
   /** True if one of the roles allows it. */

@@ -1,11 +1,13 @@
 package de.citycloud.platform.problem;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -52,8 +54,17 @@ final class ProblemFinder {
           HttpStatus.BAD_REQUEST, firstLine(e)));
       case QueryTimeoutException _,TransientDataAccessException _,DataAccessResourceFailureException _,CannotCreateTransactionException _ ->
         Optional.of(storeAway());
+      case DataAccessException e when holdsNoText(e) -> Optional.of(new Problem("unreadable-text",
+          HttpStatus.BAD_REQUEST,
+          "A value holds a character that cannot be stored, such as U+0000.\nMaybe leave it out."));
       default -> Optional.empty();
     };
+  }
+
+  /** PostgreSQL's texts hold every character but U+0000; what it says then has one of these codes. */
+  private static boolean holdsNoText(DataAccessException e) {
+    return e.getMostSpecificCause() instanceof SQLException cause
+        && List.of("22021", "22023", "22P05").contains(String.valueOf(cause.getSQLState()));
   }
 
   private static Problem storeAway() {

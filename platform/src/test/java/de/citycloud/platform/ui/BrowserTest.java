@@ -113,6 +113,15 @@ public abstract class BrowserTest extends CityTest {
 
   /** Opens a page, lets {@code checks} look at it, then closes it. */
   protected void visit(Look look, String path, Consumer<Page> checks) {
+    visitAs("", look, path, checks);
+  }
+
+  /**
+   * As above, as somebody who is signed in.
+   *
+   * @param session value of the session's cookie; empty for a visitor
+   */
+  protected void visitAs(String session, Look look, String path, Consumer<Page> checks) {
     var troubles = new ArrayList<String>();
     try (BrowserContext context = Objects.requireNonNull(browser)
         .newContext(new Browser.NewContextOptions().setViewportSize(look.width(), look.width() < 600 ? 780 : 960)
@@ -121,6 +130,9 @@ public abstract class BrowserTest extends CityTest {
                 ? com.microsoft.playwright.options.ColorScheme.DARK
                 : com.microsoft.playwright.options.ColorScheme.LIGHT)
             .setDeviceScaleFactor(look.width() < 600 ? 2 : 1))) {
+      if (!session.isEmpty()) {
+        context.addCookies(List.of(new com.microsoft.playwright.options.Cookie("city", session).setUrl(url("/"))));
+      }
       var page = context.newPage();
       page.setDefaultTimeout(30_000);
       page.onRequest(request -> {

@@ -1,5 +1,7 @@
 package de.citycloud.platform.hub.connector;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.hub.NewSource;
 import de.citycloud.platform.hub.SourceStatus;
 import de.citycloud.platform.municipality.CurrentMunicipality;
@@ -34,10 +36,12 @@ class SourceTable {
                                          on t.municipality_id = s.municipality_id and t.source_id = s.id
                                        """;
   private final JdbcClient jdbc;
+  private final AuditLog audit;
   private final JsonMapper json;
 
   SourceTable(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
+    this.audit = new AuditLog(jdbc);
     this.json = json;
   }
 
@@ -87,15 +91,21 @@ class SourceTable {
              on conflict (municipality_id, source_id) do update set next_run_at = excluded.next_run_at, tags = '{}',
                failures = 0
              """).param(municipality()).param(id).param(!source.addresses().isEmpty()).update();
+    audit.record(AuditEntry.of("source.saved", "source " + source.key()).with("kind", source.kind()));
   }
 
-  boolean setEnabled(String key, boolean enabled) {
-    return jdbc.sql("""
-                    with s as (update source set enabled = ? where municipality_id = ? and key = ?
-                               returning municipality_id, id, addresses)
-                    update source_state t set next_run_at = case when ? and s.addresses <> '{}' then now() end
-                    from s where t.municipality_id = s.municipality_id and t.source_id = s.id
-                    """).param(enabled).param(municipality()).param(key).param(enabled).update() > 0;
+  @Transactional
+  public boolean setEnabled(String key, boolean enabled) {
+    boolean known = jdbc.sql("""
+                             with s as (update source set enabled = ? where municipality_id = ? and key = ?
+                                        returning municipality_id, id, addresses)
+                             update source_state t set next_run_at = case when ? and s.addresses <> '{}' then now() end
+                             from s where t.municipality_id = s.municipality_id and t.source_id = s.id
+                             """).param(enabled).param(municipality()).param(key).param(enabled).update() > 0;
+    if (known) {
+      audit.record(AuditEntry.of(enabled ? "source.switched-on" : "source.switched-off", "source " + key));
+    }
+    return known;
   }
 
   /** What the other side said about the version of each address. */

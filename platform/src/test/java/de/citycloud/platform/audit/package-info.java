@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.audit;
+
+import org.jspecify.annotations.NullMarked;
