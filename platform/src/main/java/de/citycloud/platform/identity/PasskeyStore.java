@@ -1,5 +1,7 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditEntry;
+import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -22,9 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 class PasskeyStore implements UserCredentialRepository {
   private final JdbcClient jdbc;
+  private final AuditLog audit;
 
-  PasskeyStore(JdbcClient jdbc) {
+  PasskeyStore(JdbcClient jdbc, AuditLog audit) {
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   /** A passkey as its owner sees it. */
@@ -53,6 +57,7 @@ class PasskeyStore implements UserCredentialRepository {
   /** Takes one passkey away. */
   void remove(int account, int id) {
     jdbc.sql("delete from passkey where account_id = ? and id = ?").params(account, id).update();
+    audit.record(AuditEntry.of("account.passkey-removed", "account " + account));
   }
 
   @Override
@@ -74,6 +79,8 @@ class PasskeyStore implements UserCredentialRepository {
               clientData.getBytes(), record.getSignatureCount(), record.isBackupEligible(), record.isBackupState(),
               record.getLabel())
           .update();
+      audit.record(
+          AuditEntry.of("account.passkey-added", "account " + accountOf(record.getUserEntityUserId())));
     }
   }
 

@@ -71,6 +71,7 @@ final class Routes {
       post("/{municipality}/sign-out", PUBLIC), get("/{municipality}/set-up", PUBLIC),
       post("/{municipality}/set-up", PUBLIC),
       post("/{municipality}/sign-in/code", PUBLIC), post("/{municipality}/sign-in/passkey", PUBLIC),
+      get("/{municipality}/sign-in/provider", PUBLIC), get("/{municipality}/sign-in/provider/callback", PUBLIC),
       get("/{municipality}/invitation", PUBLIC), post("/{municipality}/invitation", PUBLIC),
       get("/{municipality}/account", SIGNED_IN), get("/{municipality}/account/password", SIGNED_IN),
       post("/{municipality}/account/password", SIGNED_IN),

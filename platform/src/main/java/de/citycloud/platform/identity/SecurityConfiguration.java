@@ -41,10 +41,10 @@ class SecurityConfiguration {
   /** Doors for machines: {@link Routes} says which need a key. */
   @Bean
   @Order(1)
-  SecurityFilterChain machines(HttpSecurity http, ApiKeys keys) throws Exception {
+  SecurityFilterChain machines(HttpSecurity http, ApiKeys keys, Provider provider, OidcProperties oidc) throws Exception {
     return http.securityMatcher(Routes.DOORS.toArray(String[]::new))
         .authorizeHttpRequests(SecurityConfiguration::askRoutes)
-        .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new ApiKeyFilter(keys, provider, oidc), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, reason) -> {
           if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

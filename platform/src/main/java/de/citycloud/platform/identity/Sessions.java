@@ -143,7 +143,7 @@ class Sessions implements SecurityContextRepository {
     current().ifPresent(somebody -> {
       store.state(somebody.sessionId(), purpose);
       audit.record(AuditEntry.of("account.purpose-stated", "account " + somebody.accountId())
-          .with("purpose", purpose.purpose().name()).with("reference", purpose.reference()));
+          .forPurpose(purpose.purpose().name()));
     });
   }
 }
