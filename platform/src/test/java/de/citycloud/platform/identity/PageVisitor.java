@@ -54,6 +54,12 @@ public final class PageVisitor implements AutoCloseable {
         .map(java.net.HttpCookie::getValue).findFirst().orElse("");
   }
 
+  /** Sends a call that no form can make. */
+  HttpResponse<String> send(String method, String path) throws Exception {
+    return keep(http.send(request(path).header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString("{}")).build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(60))
         .header("Accept", "text/html").header("Accept-Language", "de");
