@@ -10,10 +10,17 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -21,11 +28,18 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Signs a machine in by {@code X-API-Key} or {@code Authorization: Bearer}. A key that is none, has ended or was revoked
- * is refused with 401, also where none was needed: its holder should know. A key of another municipality may do here
- * what everybody may. Where {@code city.oidc.audience} is set, a bearer token of the identity provider does the same.
+ * The whole security of the doors for machines: signs in by {@code X-API-Key} or {@code Authorization: Bearer}, and lets
+ * through whom {@link Routes} lets. A key that is none, has ended or was revoked is refused with 401, also where none was
+ * needed: its holder should know. A key of another municipality may do here what everybody may. Where {@code
+ * city.oidc.audience} is set, a bearer token of the identity provider does the same.
  */
 class ApiKeyFilter extends OncePerRequestFilter {
+  /** What a key of each scope may do. */
+  private static final Map<Scope, List<GrantedAuthority>> MAY = Arrays.stream(Scope.values())
+      .collect(Collectors.toUnmodifiableMap(Function.identity(), scope -> Arrays.stream(Scope.values())
+          .filter(scope::includes).<GrantedAuthority>map(each -> new SimpleGrantedAuthority(each.authority()))
+          .toList()));
+
   private final ApiKeys keys;
   private final Provider provider;
   private final OidcProperties oidc;
@@ -39,11 +53,15 @@ class ApiKeyFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, max-age=0, must-revalidate");
+    response.setHeader("X-Frame-Options", "DENY");
     var municipality = CurrentMunicipality.find();
     var text = keyOf(request);
-    if (municipality.isPresent() && text.isPresent() && oidc.isOn() && oidc.audience() != null && text.get().indexOf('.') > 0) {
+    @Nullable
+    Authentication who = null;
+    if (municipality.isPresent() && text.isPresent() && isToken(text.get())) {
       try {
-        signIn(provider.bearer(text.get()), municipality.get().slug());
+        who = signIn(provider.bearer(text.get()), municipality.get().slug());
       } catch (JwtException e) {
         refuse(response);
         return;
@@ -54,13 +72,22 @@ class ApiKeyFilter extends OncePerRequestFilter {
         refuse(response);
         return;
       }
-      signIn(key.get(), key.get().municipalityId() == municipality.get().id());
+      who = signIn(key.get(), key.get().municipalityId() == municipality.get().id());
     }
-    chain.doFilter(request, response);
+    var audience = Routes.audienceOf(request);
+    if (audience.isPresent() && audience.get().admits(who)) {
+      chain.doFilter(request, response);
+    } else if (audience.isEmpty() && SecurityConfiguration.isRead(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    } else if (who != null) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else {
+      refuse(response);
+    }
   }
 
   /** 401, as RFC 6750 wants it; the body follows in the form of the door. */
-  static void refuse(HttpServletResponse response) throws IOException {
+  private static void refuse(HttpServletResponse response) throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
   }
@@ -78,30 +105,32 @@ class ApiKeyFilter extends OncePerRequestFilter {
     }
   }
 
+  /** A key has no dot, a token two. */
+  private boolean isToken(String text) {
+    return oidc.isOn() && oidc.audience() != null && text.indexOf('.') > 0;
+  }
+
   /** The scopes {@code city.read}, {@code city.write}, {@code city.admin}, in the municipality the token names. */
-  private static void signIn(Jwt token, String municipality) {
+  private static Authentication signIn(Jwt token, String municipality) {
     var scopes = List.of(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
     boolean here = municipality.equals(token.getClaimAsString("municipality"));
     var widest = Arrays.stream(Scope.values())
-        .filter(scope -> here && scopes.contains("city." + scope.name().toLowerCase(java.util.Locale.ROOT)))
+        .filter(scope -> here && scopes.contains("city." + scope.name().toLowerCase(Locale.ROOT)))
         .reduce((one, wider) -> wider);
-    List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values())
-        .filter(scope -> widest.isPresent() && widest.get().includes(scope))
-        .map(scope -> new SimpleGrantedAuthority(scope.authority())).toList();
-    var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("client " + token.getSubject(), null,
-        authorities));
-    SecurityContextHolder.setContext(context);
+    return signIn(UsernamePasswordAuthenticationToken.authenticated("client " + token.getSubject(), null,
+        widest.map(scope -> MAY.getOrDefault(scope, List.of())).orElse(List.of())));
   }
 
-  private static void signIn(ApiKey key, boolean here) {
-    List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values())
-        .filter(scope -> here && key.scope().includes(scope))
-        .map(scope -> new SimpleGrantedAuthority(scope.authority())).toList();
+  private static Authentication signIn(ApiKey key, boolean here) {
+    return signIn(UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null,
+        here ? MAY.getOrDefault(key.scope(), List.of()) : List.of()));
+  }
+
+  private static Authentication signIn(Authentication who) {
     var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null, authorities));
+    context.setAuthentication(who);
     SecurityContextHolder.setContext(context);
+    return who;
   }
 
   private static Optional<String> keyOf(HttpServletRequest request) {

@@ -9,7 +9,11 @@ import static de.citycloud.platform.identity.Audience.needs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -28,7 +32,7 @@ final class Routes {
   static final List<Route> ALL = List.of(
       // Files and descriptions of the program itself
       get("/", PUBLIC), any("/error", PUBLIC), get("/ui/**", PUBLIC), get("/vendor/**", PUBLIC),
-      get("/favicon.ico", PUBLIC), get("/robots.txt", PUBLIC), get("/errors/**", PUBLIC),
+      get("/favicon.ico", PUBLIC), get("/robots.txt", PUBLIC), get("/errors/{slug}", PUBLIC),
       get("/v3/api-docs", PUBLIC), get("/v3/api-docs.yaml", PUBLIC), get("/v3/api-docs/swagger-config", PUBLIC),
       get("/v3/api-docs/openapi-3.0", PUBLIC), get("/swagger-ui", PUBLIC), get("/swagger-ui/**", PUBLIC),
       get("/swagger-ui.html", PUBLIC),
@@ -39,7 +43,7 @@ final class Routes {
       // portal
       get("/{municipality:[a-z0-9-]+}", PUBLIC), get("/{municipality:[a-z0-9-]+}/data", PUBLIC),
       get("/{municipality:[a-z0-9-]+}/search", PUBLIC), get("/{municipality:[a-z0-9-]+}/licences", PUBLIC),
-      get("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility}", PUBLIC),
+      get("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility|plain}", PUBLIC),
       get("/{municipality}/map", PUBLIC), get("/{municipality}/map/basemap.geojson", PUBLIC),
       get("/{municipality}/map/houses.geojson", PUBLIC),
 
@@ -107,7 +111,17 @@ final class Routes {
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
   static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**");
 
+  private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
+  /** The most specific pattern first. */
+  private static final Map<String, List<Route>> BY_METHOD = ALL.stream().map(Route::method).filter(Objects::nonNull)
+      .distinct().collect(Collectors.toUnmodifiableMap(Function.identity(), Routes::ofMethod));
+
   private Routes() {}
+
+  private static List<Route> ofMethod(@Nullable String method) {
+    return ALL.stream().filter(route -> route.method == null || route.method.equals(method))
+        .sorted(Comparator.comparing(Route::pattern, PathPattern.SPECIFICITY_COMPARATOR)).toList();
+  }
 
   /**
    * One route and for whom it is.
@@ -116,10 +130,6 @@ final class Routes {
    * @param pattern of the path, as in the mapping
    */
   record Route(@Nullable String method, PathPattern pattern, Audience audience) {
-    boolean answers(String asked, PathContainer path) {
-      return (method == null || method.equals(asked)) && pattern.matches(path);
-    }
-
     /** A method needs a line with its very pattern. Files may share one: their patterns carry versions of libraries. */
     boolean isFor(LiveRoute live) {
       return (method == null || method.equals(live.method())) && (pattern.getPatternString().equals(live.pattern())
@@ -135,8 +145,8 @@ final class Routes {
       default -> request.getMethod();
     };
     var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-    return ALL.stream().filter(route -> route.answers(asked, path))
-        .min(Comparator.comparing(Route::pattern, PathPattern.SPECIFICITY_COMPARATOR)).map(Route::audience);
+    return BY_METHOD.getOrDefault(asked, OF_EVERY_METHOD).stream().filter(route -> route.pattern.matches(path))
+        .findFirst().map(Route::audience);
   }
 
   /** Live routes that nobody declared, each as a line to read. Those below {@code /**} are files. */

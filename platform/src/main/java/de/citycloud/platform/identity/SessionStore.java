@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 /** Sessions of the current municipality. One that has ended is deleted. */
 @Component
 class SessionStore {
-  /** More than anybody has open; the oldest end. */
-  private static final int AT_MOST = 20;
+  /** Of one account; one more ends the oldest, so that nobody stays signed in on forgotten computers. */
+  static final int AT_MOST = 5;
 
   private final JdbcClient jdbc;
   private final JdbcClient owner;
