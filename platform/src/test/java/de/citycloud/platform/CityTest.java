@@ -13,7 +13,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * add their own municipality ({@code municipalities.ensure(…)}) rather than clean up.
  */
 @ExtendWith(SpringExtension.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+// Most tests sign in with a password alone; those of the second factor switch it on.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "city.identity.second-factor=")
 public abstract class CityTest {
   /** Port of the program under test. */
   @org.springframework.boot.test.web.server.LocalServerPort

@@ -27,4 +27,12 @@ final class NetworkAddress {
       return "unknown";
     }
   }
+
+  /** For people: IPv4 without its last number, of IPv6 the first 48 bits. It shows a foreign network, and no person. */
+  static String shortened(String address) {
+    var counted = counted(address);
+    return counted.contains(":")
+        ? counted.replaceFirst("^((?:[0-9a-f]+:){3}).*$", "$1:/48")
+        : counted.replaceFirst("\\.\\d+$", ".x");
+  }
 }

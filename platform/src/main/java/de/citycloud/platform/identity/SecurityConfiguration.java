@@ -7,8 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +21,6 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -52,9 +49,10 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(1)
-  SecurityFilterChain machines(ApiKeys keys) {
+  SecurityFilterChain machines(ApiKeys keys, Provider provider, OidcProperties oidc) {
     return new DefaultSecurityFilterChain(new OrRequestMatcher(Routes.DOORS.stream()
-        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()), new ApiKeyFilter(keys));
+        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()),
+        new ApiKeyFilter(keys, provider, oidc));
   }
 
   /** Spring would time each filter of each call; what a call takes is measured as a whole. */
@@ -72,13 +70,7 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
         .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
-            .accessDeniedHandler((request, response, reason) -> {
-              if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
-                response.sendError(HttpServletResponse.SC_NOT_FOUND);
-              } else {
-                new AccessDeniedHandlerImpl().handle(request, response, reason);
-              }
-            }))
+            .accessDeniedHandler(new Refused()))
         .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
   }
@@ -101,9 +93,7 @@ class SecurityConfiguration {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    var back = request.getMethod().equals("GET") ? request.getRequestURI() : "";
-    response.sendRedirect("/" + municipality.get().slug() + "/sign-in"
-        + (back.isEmpty() ? "" : "?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8)));
+    response.sendRedirect("/" + municipality.get().slug() + "/sign-in" + WayBack.query(request));
   }
 
   /** In a cookie rather than a session, so that visitors cost no memory; only pages with forms set it. */
@@ -129,7 +119,7 @@ class SecurityConfiguration {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
-      if (request.getSession(false) != null
+      if (Sessions.hasCookie(request)
           && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
         token.getToken();
       }
