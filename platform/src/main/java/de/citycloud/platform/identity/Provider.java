@@ -55,7 +55,7 @@ class Provider {
    * @throws JwtException if the token is not good
    */
   Jwt exchange(OAuth2AuthorizationRequest request, String code, String state) {
-    var response = OAuth2AuthorizationResponse.success(code).state(state).redirectUri(request.getRedirectUri()).build();
+    var response = OAuth2AuthorizationResponse.success(code).state(state).redirectUri(String.valueOf(request.getRedirectUri())).build();
     var tokens = new RestClientAuthorizationCodeTokenResponseClient().getTokenResponse(
         new OAuth2AuthorizationCodeGrantRequest(client(), new OAuth2AuthorizationExchange(request, response)));
     if (tokens.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String text) {

@@ -109,8 +109,9 @@ class ProviderPages {
     if (level.compareTo(wanted) < 0 || wanted != Assurance.NONE && !isFresh(token)) {
       throw refused("The level of assurance is %s, expected %s, proven just now.".formatted(level, wanted));
     }
-    var account = accounts.ofProvider(String.valueOf(properties.issuer()), token.getSubject(),
-        Objects.requireNonNullElse(token.getClaimAsString(properties.nameClaim()), token.getSubject()), level);
+    var subject = Objects.requireNonNull(token.getSubject(), "the token was checked to have a subject");
+    var account = accounts.ofProvider(String.valueOf(properties.issuer()), subject,
+        Objects.requireNonNullElse(token.getClaimAsString(properties.nameClaim()), subject), level);
     if (account.disabled()) {
       throw refused("The account is locked.");
     }
@@ -133,7 +134,7 @@ class ProviderPages {
       more.put("max_age", "0");
     }
     return OAuth2AuthorizationRequest.authorizationCode().clientId(client.getClientId())
-        .authorizationUri(client.getProviderDetails().getAuthorizationUri())
+        .authorizationUri(String.valueOf(client.getProviderDetails().getAuthorizationUri()))
         .redirectUri(
             request.getRequestURL().toString().replaceFirst("/sign-in/provider.*$", "/sign-in/provider/callback"))
         .scopes(client.getScopes()).state(state).additionalParameters(more)
