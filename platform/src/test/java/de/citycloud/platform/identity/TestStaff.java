@@ -15,7 +15,7 @@ public final class TestStaff {
   /** Makes an account with this role, unless the name is taken; returns its number. */
   public static int make(ApplicationContext program, Municipality town, String name, Role role) {
     return CurrentMunicipality.call(town,
-        () -> program.getBean(Accounts.class).create(name, PASSWORD, role).map(SignedIn::accountId).orElse(0));
+        () -> program.getBean(Accounts.class).create(name, PASSWORD, role).orElse(0));
   }
 
   /** A visitor who has signed in with a new account of this role, called like the role. */
