@@ -52,6 +52,7 @@ class Sessions implements SecurityContextRepository {
       session.invalidate();
     }
     formTokens.saveToken(null, request, response);
+    response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     SecurityContextHolder.clearContext();
   }
 
