@@ -10,19 +10,31 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Signs a machine in by {@code X-API-Key} or {@code Authorization: Bearer}. A key that is none, has ended or was revoked
- * is refused with 401, also where none was needed: its holder should know. A key of another municipality may do here
- * what everybody may.
+ * The whole security of the doors for machines: signs in by {@code X-API-Key} or {@code Authorization: Bearer}, and lets
+ * through whom {@link Routes} lets. A key that is none, has ended or was revoked is refused with 401, also where none was
+ * needed: its holder should know. A key of another municipality may do here what everybody may.
  */
 class ApiKeyFilter extends OncePerRequestFilter {
+  /** What a key of each scope may do. */
+  private static final Map<Scope, List<GrantedAuthority>> MAY = Arrays.stream(Scope.values())
+      .collect(Collectors.toUnmodifiableMap(Function.identity(), scope -> Arrays.stream(Scope.values())
+          .filter(scope::includes).<GrantedAuthority>map(each -> new SimpleGrantedAuthority(each.authority()))
+          .toList()));
+
   private final ApiKeys keys;
 
   ApiKeyFilter(ApiKeys keys) {
@@ -32,21 +44,34 @@ class ApiKeyFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, max-age=0, must-revalidate");
+    response.setHeader("X-Frame-Options", "DENY");
     var municipality = CurrentMunicipality.find();
     var text = keyOf(request);
+    @Nullable
+    Authentication who = null;
     if (municipality.isPresent() && text.isPresent()) {
       var key = keys.verify(text.get());
       if (key.isEmpty()) {
         refuse(response);
         return;
       }
-      signIn(key.get(), key.get().municipalityId() == municipality.get().id());
+      who = signIn(key.get(), key.get().municipalityId() == municipality.get().id());
     }
-    chain.doFilter(request, response);
+    var audience = Routes.audienceOf(request);
+    if (audience.isPresent() && audience.get().admits(who)) {
+      chain.doFilter(request, response);
+    } else if (audience.isEmpty() && SecurityConfiguration.isRead(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    } else if (who != null) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else {
+      refuse(response);
+    }
   }
 
   /** 401, as RFC 6750 wants it; the body follows in the form of the door. */
-  static void refuse(HttpServletResponse response) throws IOException {
+  private static void refuse(HttpServletResponse response) throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
   }
@@ -64,14 +89,13 @@ class ApiKeyFilter extends OncePerRequestFilter {
     }
   }
 
-  private static void signIn(ApiKey key, boolean here) {
-    List<SimpleGrantedAuthority> authorities = Arrays.stream(Scope.values())
-        .filter(scope -> here && key.scope().includes(scope))
-        .map(scope -> new SimpleGrantedAuthority(scope.authority())).toList();
+  private static Authentication signIn(ApiKey key, boolean here) {
+    var who = UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null,
+        here ? MAY.getOrDefault(key.scope(), List.of()) : List.of());
     var context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null, authorities));
+    context.setAuthentication(who);
     SecurityContextHolder.setContext(context);
+    return who;
   }
 
   private static Optional<String> keyOf(HttpServletRequest request) {

@@ -9,7 +9,11 @@ import static de.citycloud.platform.identity.Audience.needs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -100,7 +104,17 @@ final class Routes {
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
   static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**");
 
+  private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
+  /** The most specific pattern first. */
+  private static final Map<String, List<Route>> BY_METHOD = ALL.stream().map(Route::method).filter(Objects::nonNull)
+      .distinct().collect(Collectors.toUnmodifiableMap(Function.identity(), Routes::ofMethod));
+
   private Routes() {}
+
+  private static List<Route> ofMethod(@Nullable String method) {
+    return ALL.stream().filter(route -> route.method == null || route.method.equals(method))
+        .sorted(Comparator.comparing(Route::pattern, PathPattern.SPECIFICITY_COMPARATOR)).toList();
+  }
 
   /**
    * One route and for whom it is.
@@ -109,10 +123,6 @@ final class Routes {
    * @param pattern of the path, as in the mapping
    */
   record Route(@Nullable String method, PathPattern pattern, Audience audience) {
-    boolean answers(String asked, PathContainer path) {
-      return (method == null || method.equals(asked)) && pattern.matches(path);
-    }
-
     /** A method needs a line with its very pattern. Files may share one: their patterns carry versions of libraries. */
     boolean isFor(LiveRoute live) {
       return (method == null || method.equals(live.method())) && (pattern.getPatternString().equals(live.pattern())
@@ -128,8 +138,8 @@ final class Routes {
       default -> request.getMethod();
     };
     var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-    return ALL.stream().filter(route -> route.answers(asked, path))
-        .min(Comparator.comparing(Route::pattern, PathPattern.SPECIFICITY_COMPARATOR)).map(Route::audience);
+    return BY_METHOD.getOrDefault(asked, OF_EVERY_METHOD).stream().filter(route -> route.pattern.matches(path))
+        .findFirst().map(Route::audience);
   }
 
   /** Live routes that nobody declared, each as a line to read. Those below {@code /**} are files. */

@@ -20,13 +20,18 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Who may call what. Doors for machines keep no session; pages do. What nobody opened stays shut. */
@@ -42,23 +47,21 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.disable()).build();
   }
 
-  /** Doors for machines: {@link Routes} says which need a key. */
+  /**
+   * Doors for machines: {@link Routes} says which need a key. One filter instead of Spring's dozen: these doors know
+   * neither sessions nor forms, and answer thousands of calls a second.
+   */
   @Bean
   @Order(1)
-  SecurityFilterChain machines(HttpSecurity http, ApiKeys keys) throws Exception {
-    return http.securityMatcher(Routes.DOORS.toArray(String[]::new))
-        .authorizeHttpRequests(SecurityConfiguration::askRoutes)
-        .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
-        .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, reason) -> {
-          if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-          } else {
-            ApiKeyFilter.refuse(response);
-          }
-        }))
-        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(csrf -> csrf.disable()).requestCache(cache -> cache.disable()).logout(logout -> logout.disable())
-        .build();
+  SecurityFilterChain machines(ApiKeys keys) {
+    return new DefaultSecurityFilterChain(new OrRequestMatcher(Routes.DOORS.stream()
+        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()), new ApiKeyFilter(keys));
+  }
+
+  /** Spring would time each filter of each call; what a call takes is measured as a whole. */
+  @Bean
+  SecurityObservationSettings noTimingOfFilters() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Pages: {@link Routes} says for whom each is. */
@@ -88,7 +91,7 @@ class SecurityConfiguration {
             .filter(audience -> audience instanceof Audience.Public || audience.admits(who.get())).isPresent()));
   }
 
-  private static boolean isRead(HttpServletRequest request) {
+  static boolean isRead(HttpServletRequest request) {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 

@@ -32,11 +32,14 @@ public record RoadNetwork(Map<String, Lane> lanes, List<Link> links, Map<String,
    *
    * @param id its name
    * @param links the controlled ways by signal index; several ways may share an index
+   * @param crossings the controlled ways on foot
    * @param programs fixed programs, the first being the one in force
    */
-  public record Light(String id, Map<Integer, List<Link>> links, List<FixedProgram> programs) {
+  public record Light(String id, Map<Integer, List<Link>> links, List<Crossing> crossings,
+      List<FixedProgram> programs) {
     public Light {
       links = Map.copyOf(links);
+      crossings = List.copyOf(crossings);
       programs = List.copyOf(programs);
     }
 

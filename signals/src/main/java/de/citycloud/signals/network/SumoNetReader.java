@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -33,10 +35,13 @@ public final class SumoNetReader {
   private static final Set<String> NOT_FOR_CARS = Set.of("pedestrian", "bicycle", "tram", "rail", "rail_urban",
       "rail_electric", "rail_fast", "ship", "bus", "delivery", "wheelchair", "emergency", "authority", "army", "moped");
 
+  private static final Pattern CROSSING_EDGE = Pattern.compile(":.+_c\\d+");
+
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final List<RawConnection> connections = new ArrayList<>();
   private final Map<String, RightOfWay> rightsOfWay = new HashMap<>();
-  private final Map<String, List<String>> internalLanes = new HashMap<>();
+  private final Map<String, Integer> crossingsAt = new HashMap<>();
+  private final Set<String> railLights = new HashSet<>();
   private final Map<String, List<FixedProgram>> programs = new LinkedHashMap<>();
   private final List<String> assumptions = new ArrayList<>();
   private final List<String> omissions = new ArrayList<>();
@@ -116,6 +121,9 @@ public final class SumoNetReader {
         case "edge" -> {
           edge.id = text(xml, "id");
           var function = xml.getAttributeValue(null, "function");
+          if ("crossing".equals(function)) {
+            crossingsAt.merge(nodeOf(edge.id), 1, Integer::sum);
+          }
           edge.internal = "internal".equals(function) || "crossing".equals(function) || "walkingarea".equals(function);
         }
         case "lane" -> lane(xml, edge.id, edge.internal);
@@ -156,8 +164,6 @@ public final class SumoNetReader {
 
   private void junction(XMLStreamReader xml) throws XMLStreamException, NetworkRefused {
     var id = text(xml, "id");
-    var inner = xml.getAttributeValue(null, "intLanes");
-    internalLanes.put(id, inner == null || inner.isBlank() ? List.of() : List.of(inner.strip().split("\\s+")));
     var foes = new TreeMap<Integer, BitSet>();
     var yields = new TreeMap<Integer, BitSet>();
     while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("junction")) {
@@ -191,6 +197,9 @@ public final class SumoNetReader {
   private void program(XMLStreamReader xml) throws XMLStreamException, NetworkRefused {
     var id = text(xml, "id");
     var program = text(xml, "programID");
+    if (String.valueOf(xml.getAttributeValue(null, "type")).startsWith("rail")) {
+      railLights.add(id);
+    }
     var offset = xml.getAttributeValue(null, "offset");
     var steps = new ArrayList<Step>();
     while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("tlLogic")) {
@@ -278,6 +287,33 @@ public final class SumoNetReader {
         connection.linkIndex, node, request);
   }
 
+  /** Ways on foot, by traffic light; in a right-of-way matrix they stand behind all ways of vehicles. */
+  private Map<String, List<Crossing>> crossings() {
+    var crossings = new HashMap<String, List<Crossing>>();
+    for (var c : connections) {
+      if (c.light == null || !c.from.startsWith(":")) {
+        continue;
+      }
+      var edge = CROSSING_EDGE.matcher(c.to).matches() ? c.to : c.from;
+      var lane = lanes.get(edge + "_0");
+      if (lane == null || !CROSSING_EDGE.matcher(edge).matches()) {
+        continue;
+      }
+      var node = nodeOf(edge);
+      var matrix = rightsOfWay.get(node);
+      int number = Integer.parseInt(edge.substring(edge.lastIndexOf('_') + 2));
+      int request = matrix == null ? -1 : matrix.foes().length - crossingsAt.getOrDefault(node, 0) + number;
+      crossings.computeIfAbsent(c.light, ignored -> new ArrayList<>())
+          .add(new Crossing(edge, c.light, c.linkIndex, node, request, lane.lengthMetres()));
+    }
+    return crossings;
+  }
+
+  /** {@code :junction_c0} belongs to {@code junction}. */
+  private static String nodeOf(String internalEdge) {
+    return internalEdge.substring(1, internalEdge.lastIndexOf('_'));
+  }
+
   private Lane lane(String id, String place) throws NetworkRefused {
     var lane = lanes.get(id);
     if (lane == null) {
@@ -295,10 +331,16 @@ public final class SumoNetReader {
             .computeIfAbsent(link.signalIndex(), ignored -> new ArrayList<>()).add(link);
       }
     }
+    var crossings = crossings();
     var lights = new LinkedHashMap<String, Light>();
     for (var entry : controlled.entrySet()) {
       var id = entry.getKey();
-      var light = new Light(id, entry.getValue(), programs.getOrDefault(id, List.of()));
+      var light = new Light(id, entry.getValue(), crossings.getOrDefault(id, List.of()),
+          programs.getOrDefault(id, List.of()));
+      if (railLights.contains(id)) {
+        omissions.add("Traffic light \"%s\" belongs to a railway and is left to itself.".formatted(id));
+        continue;
+      }
       int largest = entry.getValue().keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
       if (light.programs().isEmpty()) {
         omissions.add("Traffic light \"%s\" has no program and is left to itself.".formatted(id));

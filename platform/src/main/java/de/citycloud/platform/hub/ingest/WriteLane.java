@@ -30,6 +30,7 @@ final class WriteLane {
   private static final int QUEUE_ROWS = 300_000;
   private static final long QUEUE_BYTES = 64L << 20;
   private static final long IDLE_SECONDS = 10;
+  private static final int MOST_YIELDS = 8;
   private static final int PATIENCE_MILLIS = 1_800;
   private static final int LEAST_PATIENCE_MILLIS = 600;
   /** Even a slow disk takes this many rows a millisecond. */
@@ -189,19 +190,39 @@ final class WriteLane {
     statistics.queued.set((int) queuedRows);
   }
 
+  /**
+   * Whom the last answers woke is about to call again: as long as more arrive they get the processor first, so that
+   * more of them share a commit. On an idle machine this takes no time.
+   */
+  private void letOthersArrive() {
+    int before = 0;
+    for (int i = 0; i < MOST_YIELDS && queue.size() > before; i++) {
+      before = queue.size();
+      lock.unlock();
+      try {
+        Thread.yield();
+      } finally {
+        lock.lock();
+      }
+    }
+  }
+
   /** The next batch; empty when nothing came for a while, and then the thread ends. */
   private List<Submission> next() {
     var batch = new ArrayList<Submission>();
     lock.lock();
     try {
       long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
-      while (queue.isEmpty()) {
-        if (left <= 0) {
-          running = false;
-          return batch;
+      do {
+        while (queue.isEmpty()) {
+          if (left <= 0) {
+            running = false;
+            return batch;
+          }
+          left = arrived.awaitNanos(left);
         }
-        left = arrived.awaitNanos(left);
-      }
+        letOthersArrive();
+      } while (queue.isEmpty()); // what waited may have expired meanwhile
       var keys = new HashSet<String>();
       long rows = 0;
       for (var head = queue.peek(); head != null; head = queue.peek()) {

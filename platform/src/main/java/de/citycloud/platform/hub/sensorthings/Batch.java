@@ -177,8 +177,8 @@ class Batch {
     if (request.method().equals("GET")) {
       var reply = reads.get(at, options);
       var part = reply.type() == null
-          ? Part.empty(HttpStatus.NO_CONTENT)
-          : new Part(HttpStatus.OK, "", reply.type(), reply.body());
+          ? Part.empty(reply.status())
+          : new Part(reply.status(), "", reply.type(), reply.body());
       return new Done(part.status(), null, part);
     }
     if (at.path().equals("/CreateObservations") && request.method().equals("POST")) {

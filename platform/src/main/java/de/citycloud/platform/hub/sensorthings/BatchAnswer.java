@@ -42,7 +42,7 @@ final class BatchAnswer implements AutoCloseable {
     }
 
     static Part refused(HttpStatus status, String message) {
-      return json(status, "", MAPPER.writeValueAsBytes(SensorThingsErrors.body(status, message)));
+      return json(status, "", MAPPER.writeValueAsBytes(SensorThingsDoor.error(status, message)));
     }
   }
 

@@ -5,6 +5,8 @@ import de.citycloud.platform.hub.sensorthings.Row.Page;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ final class EntityJson {
   private final JsonGenerator out;
   private final String root;
   private final EntityReader reader;
+  /** Options of the next page of each expand, which are the same for all entities. */
+  private final Map<Query.Expand, String> next = new IdentityHashMap<>();
 
   /** @param root of the service, for links */
   EntityJson(JsonGenerator out, String root, EntityReader reader) {
@@ -76,8 +80,8 @@ final class EntityJson {
       }
       out.writeEndArray();
       if (page.more()) {
-        out.writeStringProperty(name + "@iot.nextLink", address + "/" + name + "?"
-            + NextLink.options(expand.query(), expand.query().skip() + expand.query().page()));
+        out.writeStringProperty(name + "@iot.nextLink", address + "/" + name + "?" + next.computeIfAbsent(expand,
+            _ -> NextLink.options(expand.query(), expand.query().skip() + expand.query().page())));
       }
     }
   }

@@ -16,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The eight kinds of entity of SensorThings, with their properties and links: the metamodel of this package. */
 enum EntityType {
@@ -53,17 +55,23 @@ enum EntityType {
                                   optional("properties", OBJECT, "properties"));
 
   private static final Map<EntityType, List<Link>> LINKS = links0();
+  private static final Map<EntityType, Map<String, Link>> LINKS_BY_NAME = linksByName();
+  private static final Map<String, EntityType> BY_PLURAL = Arrays.stream(values())
+      .collect(Collectors.toUnmodifiableMap(EntityType::plural, Function.identity()));
 
   private final String plural;
   private final String singular;
   private final String table;
   private final List<Property> properties;
+  private final Map<String, Property> propertiesByName;
 
   EntityType(String plural, String singular, String table, Property... properties) {
     this.plural = plural;
     this.singular = singular;
     this.table = table;
     this.properties = List.of(properties);
+    this.propertiesByName = this.properties.stream()
+        .collect(Collectors.toUnmodifiableMap(Property::name, Function.identity()));
   }
 
   /** Name of the set in the path: {@code ObservedProperties}. */
@@ -92,16 +100,16 @@ enum EntityType {
   }
 
   Optional<Property> property(String name) {
-    return properties.stream().filter(property -> property.name().equals(name)).findFirst();
+    return Optional.ofNullable(propertiesByName.get(name));
   }
 
   Optional<Link> link(String name) {
-    return links().stream().filter(link -> link.name().equals(name)).findFirst();
+    return Optional.ofNullable(LINKS_BY_NAME.getOrDefault(this, Map.of()).get(name));
   }
 
   /** The type whose set has this name; empty if there is none. */
   static Optional<EntityType> ofPlural(String plural) {
-    return Arrays.stream(values()).filter(type -> type.plural.equals(plural)).findFirst();
+    return Optional.ofNullable(BY_PLURAL.get(plural));
   }
 
   private static Map<EntityType, List<Link>> links0() {
@@ -130,6 +138,13 @@ enum EntityType {
         one("Datastream", DATASTREAM, "datastream_id"),
         new Link("FeatureOfInterest", FEATURE_OF_INTEREST, false, new Join.ToFeature(), false)));
     links.put(FEATURE_OF_INTEREST, List.of(many("Observations", OBSERVATION, new Join.FromFeature())));
+    return links;
+  }
+
+  private static Map<EntityType, Map<String, Link>> linksByName() {
+    var links = new EnumMap<EntityType, Map<String, Link>>(EntityType.class);
+    LINKS.forEach((type, all) -> links.put(type,
+        all.stream().collect(Collectors.toUnmodifiableMap(Link::name, Function.identity()))));
     return links;
   }
 

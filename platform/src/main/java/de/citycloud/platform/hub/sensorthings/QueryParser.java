@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a request. Everything it does not know it refuses, so that a typing error is not an answer. */
@@ -16,9 +17,16 @@ final class QueryParser {
   private static final int DEEPEST_EXPAND = 5;
   private static final int MOST_EXPANDS = 40;
 
+  /** Clients ask the same again and again. */
+  private static final int REMEMBERED = 1_000;
+  private static final int LONGEST_REMEMBERED = 1_000;
+  private static final Map<Asked, Query> KNOWN = new ConcurrentHashMap<>();
+
   private int expands;
 
   private QueryParser() {}
+
+  private record Asked(EntityType type, String options) {}
 
   /**
    * @param type what is asked for
@@ -33,6 +41,23 @@ final class QueryParser {
       throw SensorThingsProblem.badRequest("The options have %d characters, expected at most %d."
           .formatted(queryString.length(), LONGEST));
     }
+    if (queryString.length() > LONGEST_REMEMBERED) {
+      return read(type, queryString);
+    }
+    var asked = new Asked(type, queryString);
+    var known = KNOWN.get(asked);
+    if (known != null) {
+      return known;
+    }
+    var query = read(type, queryString);
+    if (KNOWN.size() >= REMEMBERED) {
+      KNOWN.clear();
+    }
+    KNOWN.put(asked, query);
+    return query;
+  }
+
+  private static Query read(EntityType type, String queryString) {
     var options = new LinkedHashMap<String, String>();
     for (var pair : queryString.split("&", -1)) {
       if (!pair.isEmpty()) {

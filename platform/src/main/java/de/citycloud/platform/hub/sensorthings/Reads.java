@@ -10,7 +10,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,13 +28,6 @@ class Reads {
   }
 
   /**
-   * An answer.
-   *
-   * @param type its media type; null if there is nothing to say (204)
-   */
-  record Reply(@Nullable String type, byte[] body) {}
-
-  /**
    * What stands at {@code root.path()} of the current municipality.
    *
    * @param options behind the question mark, percent-encoded; null for none
@@ -48,7 +40,7 @@ class Reads {
                                                         """));
     var path = ResourcePath.parse(root.path());
     if (path.isRoot()) {
-      return json(MAPPER.writeValueAsBytes(LandingPage.of(root)));
+      return Reply.json(HttpStatus.OK, MAPPER.writeValueAsBytes(LandingPage.of(root)));
     }
     try {
       return answer(municipality, root, path, options);
@@ -88,7 +80,7 @@ class Reads {
       }
       new Answers(root, options, reader).write(path, answer, body);
     }
-    return json(body.toByteArray());
+    return Reply.json(HttpStatus.OK, body.toByteArray());
   }
 
   /** One property of one entity, or a member below it. */
@@ -118,17 +110,13 @@ class Reads {
 
   private static Reply reply(ResourcePath path, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
-      return new Reply(null, new byte[0]);
+      return Reply.empty(HttpStatus.NO_CONTENT);
     }
     if (path.form() != Form.VALUE) {
-      return json(MAPPER.writeValueAsBytes(Map.of(path.property().getLast(), value)));
+      return Reply.json(HttpStatus.OK, MAPPER.writeValueAsBytes(Map.of(path.property().getLast(), value)));
     }
     return value.isObject() || value.isArray()
-        ? json(MAPPER.writeValueAsBytes(value))
-        : new Reply("text/plain;charset=UTF-8", value.asString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Reply json(byte[] body) {
-    return new Reply(MediaType.APPLICATION_JSON_VALUE, body);
+        ? Reply.json(HttpStatus.OK, MAPPER.writeValueAsBytes(value))
+        : new Reply(HttpStatus.OK, "text/plain;charset=UTF-8", null, value.asString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,18 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Component;
 
-/** Everything that changes something. What is asked with GET has a controller of its own. */
-@RestController
+/** Everything that changes something: what a call says, and how it is answered. */
+@Component
 class SensorThingsWrite {
   static final String JSON_PATCH = "application/json-patch+json";
 
@@ -37,15 +30,13 @@ class SensorThingsWrite {
     this.properties = properties;
   }
 
-  @PostMapping({"/{municipality}/sta/v1.1", "/{municipality}/sta/v1.1/**", "/v1.1", "/v1.1/**"})
-  ResponseEntity<byte[]> create(HttpServletRequest request) throws IOException {
+  Reply create(HttpServletRequest request) throws IOException {
     var root = root(request);
     if (root.path().equals("/CreateObservations")) {
-      return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON)
-          .body(arrays.create(root, body(request), idempotencyKey(request)));
+      return Reply.json(HttpStatus.CREATED, arrays.create(root, body(request), idempotencyKey(request)));
     }
     if (root.path().equals("/$batch")) {
-      return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(batch.answer(root, body(request)));
+      return Reply.json(HttpStatus.OK, batch.answer(root, body(request)));
     }
     var path = ResourcePath.parse(root.path());
     if (path.isRoot()) {
@@ -55,32 +46,27 @@ class SensorThingsWrite {
     if (path.form() == ResourcePath.Form.REFERENCE) {
       return link(path, body);
     }
-    var written = writes.create(path, body, idempotencyKey(request));
-    return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, WrittenEntity.address(root, written))
-        .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
+    return wrote(HttpStatus.CREATED, root, writes.create(path, body, idempotencyKey(request)));
   }
 
-  @PatchMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
-  ResponseEntity<byte[]> merge(HttpServletRequest request) throws IOException {
+  Reply merge(HttpServletRequest request) throws IOException {
     var root = root(request);
     var body = JsonInput.readTree(body(request));
     boolean jsonPatch = contentType(request).startsWith(JSON_PATCH);
-    return changed(root, writes.change(ResourcePath.parse(root.path()), body, Mode.MERGE, jsonPatch));
+    return wrote(HttpStatus.OK, root, writes.change(ResourcePath.parse(root.path()), body, Mode.MERGE, jsonPatch));
   }
 
-  @PutMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
-  ResponseEntity<byte[]> replace(HttpServletRequest request) throws IOException {
+  Reply replace(HttpServletRequest request) throws IOException {
     var root = root(request);
     var path = ResourcePath.parse(root.path());
     var body = body(request);
     if (path.form() == ResourcePath.Form.REFERENCE) {
       return link(path, body);
     }
-    return changed(root, writes.change(path, JsonInput.readTree(body), Mode.REPLACE, false));
+    return wrote(HttpStatus.OK, root, writes.change(path, JsonInput.readTree(body), Mode.REPLACE, false));
   }
 
-  @DeleteMapping({"/{municipality}/sta/v1.1/**", "/v1.1/**"})
-  ResponseEntity<byte[]> delete(HttpServletRequest request) {
+  Reply delete(HttpServletRequest request) {
     var root = root(request);
     var path = ResourcePath.parse(root.path());
     if (path.form() == ResourcePath.Form.REFERENCE) {
@@ -88,17 +74,16 @@ class SensorThingsWrite {
     } else {
       writes.delete(path);
     }
-    return ResponseEntity.ok().build();
+    return Reply.empty(HttpStatus.OK);
   }
 
-  private ResponseEntity<byte[]> changed(ServiceRoot root, Writes.Written written) {
-    return ResponseEntity.ok().header(HttpHeaders.LOCATION, WrittenEntity.address(root, written))
-        .contentType(MediaType.APPLICATION_JSON).body(answers.json(root, written));
+  private Reply wrote(HttpStatus status, ServiceRoot root, Writes.Written written) {
+    return Reply.json(status, answers.json(root, written)).at(WrittenEntity.address(root, written));
   }
 
-  private ResponseEntity<byte[]> link(ResourcePath path, byte[] body) {
+  private Reply link(ResourcePath path, byte[] body) {
     writes.link(path, EntityReference.ofAddress(JsonInput.readObject(body)), true);
-    return ResponseEntity.noContent().build();
+    return Reply.empty(HttpStatus.NO_CONTENT);
   }
 
   /** {@code Things(1)/Locations(2)/$ref} or {@code Things(1)/Locations/$ref?$id=…/Locations(2)}. */
@@ -149,10 +134,11 @@ class SensorThingsWrite {
           Maybe add the header Content-Type: application/json.\
           """.formatted(type.length() > 100 ? type.substring(0, 100) + "…" : type));
     }
-    if (request.getContentLengthLong() > JsonInput.MAX_BYTES) {
-      throw tooLong(request.getContentLengthLong() + " bytes");
+    long length = request.getContentLengthLong();
+    if (length > JsonInput.MAX_BYTES) {
+      throw tooLong(length + " bytes");
     }
-    var body = request.getInputStream().readNBytes(JsonInput.MAX_BYTES + 1);
+    var body = request.getInputStream().readNBytes(length < 0 ? JsonInput.MAX_BYTES + 1 : (int) length);
     if (body.length > JsonInput.MAX_BYTES) {
       throw tooLong("more");
     }

@@ -1,0 +1,135 @@
+package de.citycloud.signals;
+
+import de.citycloud.signals.control.Strategies;
+import de.citycloud.signals.evaluate.EvaluateCommand;
+import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.junction.IntersectionImporter;
+import de.citycloud.signals.network.NetworkRefused;
+import de.citycloud.signals.network.SumoNetReader;
+import de.citycloud.signals.sumo.SumoSession;
+import de.citycloud.signals.sumo.TraciFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code ./city signals …}: exit codes are 0 well, 1 failed, 2 not understood or input refused. */
+public final class SignalsCommand {
+  private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
+      "min-green", "sensors", "controller", "report");
+  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages");
+
+  private SignalsCommand() {}
+
+  /** Runs one command. */
+  public static void main(String[] words) {
+    System.exit(run(Arrays.asList(words), System.out, System.err));
+  }
+
+  static int run(List<String> words, PrintStream out, PrintStream err) {
+    try {
+      switch (words.isEmpty() ? "" : words.getFirst()) {
+        case "control" -> control(new Options(words.subList(1, words.size()), CONTROL), err);
+        case "evaluate" -> evaluate(new Options(words.subList(1, words.size()), EVALUATE), out);
+        default -> throw new IllegalArgumentException("""
+            "%s" is not a command of signals, expected control or evaluate.
+            Maybe "./city help" shows what you mean.""".formatted(words.isEmpty() ? "" : words.getFirst()));
+      }
+      return 0;
+    } catch (IllegalArgumentException | NetworkRefused e) {
+      err.println(e.getMessage());
+      return 2;
+    } catch (TraciFailure | IOException e) {
+      err.println(e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static void control(Options options, PrintStream err) throws NetworkRefused, TraciFailure {
+    int port = options.whole("traci-port", 1, 65535, -1);
+    int begin = options.whole("begin", 0, Integer.MAX_VALUE, 0);
+    int end = options.whole("end", 1, Integer.MAX_VALUE, -1);
+    var settings = ImportSettings.of(options.whole("yellow", 1, 10, 3), options.whole("min-green", 1, 60, 5));
+    var network = SumoNetReader.read(Path.of(options.get("net", null)));
+    var intersections = IntersectionImporter.importAll(network, settings);
+    var strategies = new Strategies(begin).get(options.get("controller", "predictive"));
+    var summary = new SumoSession(intersections, strategies).run(port, end, (time, shown) -> {
+    });
+    err.println("%d intersections, %d steps, %d failed decisions, slowest %.1f ms".formatted(intersections.size(),
+        summary.steps(), summary.failures(), summary.slowestMillis()));
+  }
+
+  private static void evaluate(Options options, PrintStream out)
+      throws IOException, NetworkRefused, TraciFailure, InterruptedException {
+    if (options.positions.isEmpty()) {
+      throw new IllegalArgumentException("No scenario is named, expected at least one folder with a scenario.json.");
+    }
+    var seeds = new ArrayList<Integer>();
+    for (var seed : options.get("seeds", "1,2,3,4,5").split(",")) {
+      seeds.add(Options.whole("seeds", seed, 0, Integer.MAX_VALUE));
+    }
+    EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
+        List.of(options.get("controller", "predictive").split("/")), seeds,
+        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 24)), Path.of(options.get("json", "signals-evaluation.json")), out);
+  }
+
+  /** What stands behind a command. */
+  private static final class Options {
+    final List<String> positions = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    Options(List<String> words, Set<String> known) {
+      for (int i = 0; i < words.size(); i++) {
+        var word = words.get(i);
+        if (!word.startsWith("--")) {
+          positions.add(word);
+          continue;
+        }
+        int equals = word.indexOf('=');
+        var name = word.substring(2, equals < 0 ? word.length() : equals);
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException("\"%s\" is not an option here, expected one of %s.".formatted(word,
+              known.stream().sorted().map(n -> "--" + n).toList()));
+        }
+        if (equals < 0 && i + 1 == words.size()) {
+          throw new IllegalArgumentException("%s stands last, expected a value after it.".formatted(word));
+        }
+        values.put(name, equals < 0 ? words.get(++i) : word.substring(equals + 1));
+      }
+    }
+
+    String get(String name, @org.jspecify.annotations.Nullable String otherwise) {
+      var value = values.getOrDefault(name, otherwise);
+      if (value == null) {
+        throw new IllegalArgumentException("--%s is missing.".formatted(name));
+      }
+      return value;
+    }
+
+    /** A whole number; {@code otherwise} below {@code least} means that it has to be given. */
+    int whole(String name, int least, int most, int otherwise) {
+      return whole(name, get(name, otherwise < least ? null : "" + otherwise), least, most);
+    }
+
+    static int whole(String name, String value, int least, int most) {
+      try {
+        // A harness may hand over times as 25200.0.
+        double number = Double.parseDouble(value.strip());
+        if (number >= least && number <= most) {
+          return (int) number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw new IllegalArgumentException("--%s is \"%s\", expected %d to %d.".formatted(name, value, least, most));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package de.citycloud.signals.control;
+
+/**
+ * Chooses the stage of one intersection, once a second (German: <i>Steuerungsverfahren</i>). It may choose anything:
+ * the safety kernel sees to minimum greens, intergreens and maximum reds.
+ */
+public interface ControlStrategy {
+  /** The stage to be shown or turned to now. */
+  Decision decide(JunctionView view);
+}

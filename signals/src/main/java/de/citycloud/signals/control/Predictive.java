@@ -1,0 +1,68 @@
+package de.citycloud.signals.control;
+
+import de.citycloud.signals.control.PlanModel.State;
+import de.citycloud.signals.junction.Intersection;
+import java.util.function.IntPredicate;
+
+/**
+ * Ours: rolling-horizon control. Every second it searches the cheapest sequence of stages for the vehicles that are
+ * there and those that will come, and follows its first step. Waiting and stops are counted; stages come in any order.
+ */
+final class Predictive implements ControlStrategy {
+  private final Intersection intersection;
+  private final PredictiveSettings settings;
+  private final StageTable table;
+  private final YieldLearning yielding;
+
+  Predictive(Intersection intersection, PredictiveSettings settings) {
+    this.intersection = intersection;
+    this.settings = settings;
+    table = new StageTable(intersection);
+    yielding = new YieldLearning(table);
+  }
+
+  @Override
+  public Decision decide(JunctionView view) {
+    int stage = view.stage();
+    if (view.greenSeconds() < 0) {
+      return new Decision(stage, "intergreen");
+    }
+    var model = new PlanModel(settings, table, view.forecast(), yielding.factors());
+    var start = start(view);
+    yielding.learn(view, model, start);
+    if (!view.mayLeave()) {
+      return new Decision(stage, "minimum green");
+    }
+    int overdue = mostOverdue(view);
+    boolean mayStay = true;
+    IntPredicate allowed = s -> true;
+    if (overdue >= 0 && !intersection.stages().get(stage).groups().get(overdue)) {
+      mayStay = false;
+      allowed = s -> intersection.stages().get(s).groups().get(overdue);
+    }
+    var result = new PlanSearch(model).from(start, stage, mayStay, allowed);
+    return new Decision(result.stage(), Reasons.of(view, result, mayStay ? -1 : overdue));
+  }
+
+  /** The group that has been red for too long, longest first; −1 if there is none. */
+  private int mostOverdue(JunctionView view) {
+    int most = -1;
+    for (int g = 0; g < view.redSeconds().length; g++) {
+      if (view.redSeconds()[g] >= settings.forcedRedSeconds()
+          && (most < 0 || view.redSeconds()[g] > view.redSeconds()[most])) {
+        most = g;
+      }
+    }
+    return most;
+  }
+
+  private State start(JunctionView view) {
+    var state = new State(table.lanes);
+    for (int l = 0; l < table.lanes; l++) {
+      if (view.forecast().headWaits()[l] >= 3 && table.serves(view.stage(), l)) {
+        state.open[l] = table.yielding[view.stage()][l].length == 0 ? 0 : view.forecast().headWaits()[l] > 10 ? 0.5 : 1;
+      }
+    }
+    return state;
+  }
+}

@@ -1,0 +1,89 @@
+package de.citycloud.signals.control;
+
+import de.citycloud.signals.junction.Intersection;
+import de.citycloud.signals.junction.Movement;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What each stage serves, lane by lane, and how long it takes to turn from one to another. */
+final class StageTable {
+  final int stages;
+  final int lanes;
+  /** [stage][lane] movements that drive without yielding. */
+  final int[][][] free;
+  /** [stage][lane] movements that yield. */
+  final int[][][] yielding;
+  /** [stage][lane] movements that those let pass. */
+  final int[][][] foes;
+  /** [movement] its lane. */
+  final int[] laneOf;
+  /** [from][to] seconds between the end of green and the next green. */
+  final int[][] transition;
+  /** [stage] longest minimum green of its groups. */
+  final int[] minGreen;
+
+  StageTable(Intersection intersection) {
+    stages = intersection.stages().size();
+    lanes = intersection.lanes().size();
+    free = new int[stages][lanes][];
+    yielding = new int[stages][lanes][];
+    foes = new int[stages][lanes][];
+    laneOf = intersection.movements().stream().mapToInt(Movement::lane).toArray();
+    transition = new int[stages][stages];
+    minGreen = new int[stages];
+    for (int s = 0; s < stages; s++) {
+      var stage = intersection.stages().get(s);
+      for (int l = 0; l < lanes; l++) {
+        free[s][l] = movements(intersection, l, minus(stage.groups(), stage.yielding()));
+        yielding[s][l] = movements(intersection, l, stage.yielding());
+        foes[s][l] = foes(intersection, yielding[s][l], stage.groups());
+      }
+      for (int t = 0; t < stages; t++) {
+        transition[s][t] = transition(intersection, stage.groups(), intersection.stages().get(t).groups());
+      }
+      minGreen[s] = stage.groups().stream().map(g -> intersection.rules().minGreenSeconds()[g]).max().orElse(1);
+    }
+  }
+
+  /** True if a stage gives green to any movement of a lane. */
+  boolean serves(int stage, int lane) {
+    return free[stage][lane].length + yielding[stage][lane].length > 0;
+  }
+
+  private static BitSet minus(BitSet all, BitSet some) {
+    var rest = (BitSet) all.clone();
+    rest.andNot(some);
+    return rest;
+  }
+
+  private static int[] movements(Intersection intersection, int lane, BitSet groups) {
+    List<Movement> all = intersection.movements();
+    return IntStream.range(0, all.size()).filter(m -> all.get(m).lane() == lane && groups.get(all.get(m).group()))
+        .toArray();
+  }
+
+  private static int[] foes(Intersection intersection, int[] yielding, BitSet green) {
+    var passFirst = new BitSet();
+    for (int m : yielding) {
+      passFirst.or(intersection.gives().get(intersection.movements().get(m).group()));
+    }
+    passFirst.and(green);
+    var all = intersection.movements();
+    return IntStream.range(0, all.size()).filter(m -> passFirst.get(all.get(m).group())).toArray();
+  }
+
+  private static int transition(Intersection intersection, BitSet from, BitSet to) {
+    var ending = minus(from, to);
+    var beginning = minus(to, from);
+    int longest = 0;
+    for (int i = ending.nextSetBit(0); i >= 0; i = ending.nextSetBit(i + 1)) {
+      for (int j = beginning.nextSetBit(0); j >= 0; j = beginning.nextSetBit(j + 1)) {
+        if (intersection.conflict(i, j)) {
+          longest = Math.max(longest, intersection.rules().intergreenSeconds()[i][j]);
+        }
+      }
+    }
+    return longest;
+  }
+}

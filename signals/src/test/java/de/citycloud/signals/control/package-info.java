@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.signals.control;
+
+import org.jspecify.annotations.NullMarked;

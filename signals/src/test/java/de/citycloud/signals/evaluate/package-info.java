@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.signals.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.signals.junction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.signals.predict;
+
+import org.jspecify.annotations.NullMarked;
