@@ -116,7 +116,7 @@ for (const [start, on] of [['pointerover', true], ['focusin', true], ['pointerou
 }
 
 /** Fetches the page for another filter or choice and replaces the list; the map stays where it is. */
-async function go(url, remember = true) {
+async function go(url, remember = true, asked = true) {
   try {
     const answer = await fetch(url, { headers: { Accept: 'text/html' } });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -126,13 +126,14 @@ async function go(url, remember = true) {
     if (remember) history.pushState(null, '', url);
     drawAll();
     const chosen = markers.get(chosenId());
-    if (chosen) {
+    if (chosen && asked) {
       document.getElementById('panel').scrollTo({ top: 0 });
       document.getElementById('close').focus({ preventScroll: phone.matches });
       if (!map.getBounds().contains(chosen.marker.getLngLat()) || covered(chosen.element)) map.easeTo({ center: chosen.marker.getLngLat() });
     }
   } catch {
-    location.assign(url);
+    if (asked) location.assign(url);
+    else missed = true;
   }
 }
 page.addEventListener('click', event => {
@@ -191,8 +192,22 @@ function age() {
     else if (seconds < 5400) time.textContent = words.ageMinutes.replace('{0}', String(Math.max(1, Math.round(seconds / 60))));
   }
 }
-const stream = new EventSource(`/${words.town}/live`);
-stream.addEventListener('observation', hear);
+let missed = false;
+/** Values that came while the stream was away are in no event: after a break the list is fetched anew. */
+function listen() {
+  const stream = new EventSource(`/${words.town}/live`);
+  stream.addEventListener('observation', hear);
+  stream.addEventListener('open', () => {
+    if (missed) go(location.href, false, false);
+    missed = false;
+  });
+  stream.addEventListener('error', () => {
+    missed = true;
+    // Refused, for example because too many listen: the browser does not try again by itself.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 30_000);
+  });
+}
+listen();
 setInterval(age, 20_000);
 
 // ---------------------------------------------------------------------------------------------------------- controls

@@ -3,12 +3,14 @@ package de.citycloud.platform.database;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.unit.DataSize;
 
 /** Opens the store: starts the embedded server unless an external one is named, then a pool for each role. */
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +20,12 @@ class DatabaseConfiguration {
   @Conditional(NoExternalDatabase.class)
   EmbeddedPostgres embeddedPostgres(DatabaseProperties properties) {
     return EmbeddedPostgres.start(properties.data());
+  }
+
+  /** How much of the disk stays free, so that PostgreSQL never stops for want of room. */
+  @Bean
+  StoreSpace storeSpace(DatabaseProperties properties, @Value("${city.database.reserve:256MB}") DataSize reserve) {
+    return properties.url() == null ? new StoreSpace(properties.data(), reserve.toBytes()) : StoreSpace.unwatched();
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package de.citycloud.platform.hub;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.municipality.Municipality;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -83,6 +85,20 @@ public class FeaturesOfInterest {
       feature = features(municipality).getOrDefault(datastream, DEFAULT);
     }
     return feature != NONE;
+  }
+
+  /** Those of these Datastreams of the current municipality for which {@link #isPlaced} says no. */
+  public Set<Integer> placeless(Set<Integer> datastreams) {
+    int municipality = CurrentMunicipality.get().id();
+    withConnection(connection -> explicitFeatures(connection, municipality, datastreams));
+    var features = features(municipality);
+    return datastreams.stream().filter(datastream -> features.getOrDefault(datastream, DEFAULT) == NONE)
+        .collect(Collectors.toSet());
+  }
+
+  /** True if {@link #isPlaced} is known to say so without asking the store. */
+  public boolean isKnownPlaced(Municipality municipality, int datastream) {
+    return features(municipality.id()).getOrDefault(datastream, NONE) != NONE;
   }
 
   /** True if there is such a feature in the current municipality. */

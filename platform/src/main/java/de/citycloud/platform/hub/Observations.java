@@ -21,7 +21,7 @@ public interface Observations {
    * <p>The future ends after COMMIT with one id for each Observation, in order. It fails with a {@link
    * de.citycloud.platform.problem.CityProblem}: {@code hub-busy} (503, {@code retryAfterSeconds} in its details) when
    * the queue is full or the store does not answer within 3 s, {@code datastream-not-found} (404) when a Datastream is
-   * unknown, {@code idempotency-key-reused} (422) when the key came before with other content, {@code
+   * unknown, {@code store-full} (507) while the disk has no room, {@code idempotency-key-reused} (422) when the key came before with other content, {@code
    * observation-not-storable} and {@code too-many-equal-times} (422). Nothing of a failed call is stored, unless
    * {@code hub-busy} has {@code maybeStored} in its details: then the store fell silent during the commit, and only a
    * second call with the same key, or {@code STORE_ONCE}, is sure not to double it. Times outside

@@ -32,7 +32,7 @@ final class Routes {
   static final List<Route> ALL = List.of(
       // Files and descriptions of the program itself
       get("/", PUBLIC), any("/error", PUBLIC), get("/ui/**", PUBLIC), get("/vendor/**", PUBLIC),
-      get("/favicon.ico", PUBLIC), get("/robots.txt", PUBLIC), get("/errors/**", PUBLIC),
+      get("/favicon.ico", PUBLIC), get("/robots.txt", PUBLIC), get("/errors/{slug}", PUBLIC),
       get("/v3/api-docs", PUBLIC), get("/v3/api-docs.yaml", PUBLIC), get("/v3/api-docs/swagger-config", PUBLIC),
       get("/v3/api-docs/openapi-3.0", PUBLIC), get("/swagger-ui", PUBLIC), get("/swagger-ui/**", PUBLIC),
       get("/swagger-ui.html", PUBLIC),
@@ -43,7 +43,7 @@ final class Routes {
       // portal
       get("/{municipality:[a-z0-9-]+}", PUBLIC), get("/{municipality:[a-z0-9-]+}/data", PUBLIC),
       get("/{municipality:[a-z0-9-]+}/search", PUBLIC), get("/{municipality:[a-z0-9-]+}/licences", PUBLIC),
-      get("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility}", PUBLIC),
+      get("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility|plain}", PUBLIC),
       get("/{municipality}/map", PUBLIC), get("/{municipality}/map/basemap.geojson", PUBLIC),
       get("/{municipality}/map/houses.geojson", PUBLIC),
 

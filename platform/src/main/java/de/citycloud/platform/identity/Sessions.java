@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is signed in, kept in the session apart for each municipality: signed in here means nothing there. A session ends
- * after 30 minutes without a call, and after 12 hours in any case.
+ * after 30 minutes without a call, and after 12 hours in any case; of
+ * one account only a few are open at a time ({@link OpenSessions}).
  */
 @Component
 class Sessions implements SecurityContextRepository {
@@ -27,10 +28,12 @@ class Sessions implements SecurityContextRepository {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private final CsrfTokenRepository formTokens;
+  private final OpenSessions open;
   private final AuditLog audit;
 
-  Sessions(CsrfTokenRepository formTokens, AuditLog audit) {
+  Sessions(CsrfTokenRepository formTokens, OpenSessions open, AuditLog audit) {
     this.formTokens = formTokens;
+    this.open = open;
     this.audit = audit;
   }
 
@@ -39,7 +42,9 @@ class Sessions implements SecurityContextRepository {
     if (request.getSession(false) != null) {
       request.changeSessionId();
     }
-    request.getSession().setAttribute(ATTRIBUTE + account.municipalityId(), account);
+    var session = request.getSession();
+    session.setAttribute(ATTRIBUTE + account.municipalityId(), account);
+    open.opened(account, session);
     formTokens.saveToken(null, request, response);
     audit.record(AuditEntry.of("account.signed-in", "account " + account.accountId(), account.actor()));
   }

@@ -1,5 +1,6 @@
 package de.citycloud.platform.operation;
 
+import de.citycloud.platform.database.StoreSpace;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -18,18 +19,28 @@ import org.springframework.web.bind.annotation.RestController;
 class HealthDoor {
   private final ApplicationAvailability availability;
   private final StoreHealth store;
+  private final StoreSpace space;
 
-  HealthDoor(ApplicationAvailability availability, StoreHealth store) {
+  HealthDoor(ApplicationAvailability availability, StoreHealth store, StoreSpace space) {
+    this.space = space;
     this.availability = availability;
     this.store = store;
   }
 
-  @GetMapping({"/actuator/health/readiness", "/actuator/health"})
+  /** Without room on the disk it says so, but stays ready: reading goes on. */
+  @GetMapping("/actuator/health")
+  ResponseEntity<Map<String, String>> health() {
+    return space.isShort() ? answer(HttpStatus.SERVICE_UNAVAILABLE, "DEGRADED") : readiness();
+  }
+
+  @GetMapping("/actuator/health/readiness")
   ResponseEntity<Map<String, String>> readiness() {
     if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
       return answer(HttpStatus.SERVICE_UNAVAILABLE, "OUT_OF_SERVICE");
     }
-    return store.answers() ? answer(HttpStatus.OK, "UP") : answer(HttpStatus.SERVICE_UNAVAILABLE, "DEGRADED");
+    return store.answers()
+        ? answer(HttpStatus.OK, space.isShort() ? "DEGRADED" : "UP")
+        : answer(HttpStatus.SERVICE_UNAVAILABLE, "DEGRADED");
   }
 
   @GetMapping("/actuator/health/liveness")

@@ -43,7 +43,7 @@ class InfoPages {
     return page(municipality, "data", model);
   }
 
-  @GetMapping("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility}")
+  @GetMapping("/{municipality:[a-z0-9-]+}/{page:contact|imprint|privacy|accessibility|plain}")
   String text(@PathVariable String municipality, @PathVariable String page, Model model) {
     return page(municipality, page, model);
   }

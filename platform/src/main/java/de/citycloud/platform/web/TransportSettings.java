@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -76,8 +77,9 @@ class TransportSettings implements EnvironmentPostProcessor {
   }
 
   static boolean hasCertificate(Environment environment) {
-    return environment.containsProperty("server.ssl.bundle") || environment.containsProperty("server.ssl.key-store")
-        || environment.containsProperty("server.ssl.certificate");
+    return environment.getProperty("server.ssl.enabled", Boolean.class, true)
+        && Stream.of("server.ssl.bundle", "server.ssl.key-store", "server.ssl.certificate")
+            .anyMatch(environment::containsProperty);
   }
 
   private static void refuseOpenDoor(String what, String property, String address, boolean isProtected,
@@ -92,7 +94,7 @@ class TransportSettings implements EnvironmentPostProcessor {
 
   private static boolean isLoopback(String address) {
     try {
-      return InetAddress.getByName(address).isLoopbackAddress();
+      return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
     } catch (java.net.UnknownHostException e) {
       return false;
     }

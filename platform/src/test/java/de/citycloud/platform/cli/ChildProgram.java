@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -25,13 +27,36 @@ final class ChildProgram implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private final Path data;
   private final int port;
+  private final int mqttPort;
+  private final List<String> before;
+  private final List<String> options;
   private @Nullable Process process;
 
   ChildProgram(Path data) throws IOException {
+    this(data, List.of(), List.of());
+  }
+
+  /**
+   * @param before words in front of the command, such as {@code unshare -m}
+   * @param options further options of the program
+   */
+  ChildProgram(Path data, List<String> before, List<String> options) throws IOException {
     this.data = data;
-    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    this.before = before;
+    this.options = options;
+    try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var another = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       this.port = free.getLocalPort();
+      this.mqttPort = another.getLocalPort();
     }
+  }
+
+  int mqttPort() {
+    return mqttPort;
+  }
+
+  long pid() {
+    return running().pid();
   }
 
   int port() {
@@ -44,10 +69,13 @@ final class ChildProgram implements AutoCloseable {
         .filter(entry -> !entry.endsWith("test-classes")).collect(Collectors.joining(File.pathSeparator));
     Files.createDirectories(data);
     var log = data.resolve("program.log");
-    var started = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx320m",
+    var command = new ArrayList<>(before);
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx320m",
         "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", classes,
-        "de.citycloud.platform.SmartCityCloud", "--server.port=" + port, "--city.mqtt.port=0",
-        "--management.server.port=0", "--city.demo.enabled=false", "--city.database.data=" + data)
+        "de.citycloud.platform.SmartCityCloud", "--server.port=" + port, "--city.mqtt.port=" + mqttPort,
+        "--management.server.port=0", "--city.demo.enabled=false", "--city.database.data=" + data));
+    command.addAll(options);
+    var started = new ProcessBuilder(command)
         .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     process = started;
     var deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -41,6 +41,38 @@ class KillTest {
     killAndCompare(20, System.nanoTime());
   }
 
+  /** Over MQTT nothing says that two messages are one: what was acknowledged is there, once unless it was repeated. */
+  @Test
+  @Tag("long")
+  @Timeout(900)
+  void nothingAcknowledgedOverMqttIsLostByFiveKills() throws Exception {
+    long seed = 20_260_303L;
+    var random = new Random(seed);
+    var data = folder.resolve("data");
+    try (var program = new ChildProgram(data)) {
+      program.start();
+      command("municipality", "add", "kill", "Prüfstadt", "9.2", "48.9", "--data", data.toString());
+      var key = command("key", "create", "kill", "--data", data.toString()).strip();
+      new LedgerSenders(program.port(), "kill", key).close();
+      try (var ledger = new MqttLedger(program.mqttPort(), "kill", 1, key)) {
+        ledger.start();
+        for (int kill = 1; kill <= 5; kill++) {
+          ledger.awaitAcknowledged(50);
+          program.runFor(Duration.ofMillis(random.nextInt(1_500)));
+          program.kill(kill % 2 == 0);
+          program.start();
+          ledger.awaitAcknowledged(1);
+        }
+        ledger.finish();
+        program.stop();
+        var stored = stored(data);
+        assertThat(stored.keySet()).as("acknowledged but lost, seed %d", seed).containsAll(ledger.acknowledged());
+        assertThat(stored.entrySet().stream().filter(number -> number.getValue() > 1).map(number -> number.getKey()))
+            .as("stored twice though sent once, seed %d", seed).isSubsetOf(ledger.repeated());
+      }
+    }
+  }
+
   private void killAndCompare(int kills, long seed) throws Exception {
     var random = new Random(seed);
     var data = folder.resolve("data of the city");
@@ -78,6 +110,21 @@ class KillTest {
 
   /** The ledger is simple: numbers 0 to n − 1, each acknowledged at last; the store must hold each exactly once. */
   private static void compare(Path data, long acknowledged, long seed) {
+    var stored = stored(data);
+    var lost = new java.util.ArrayList<Long>();
+    for (long number = 0; number < acknowledged; number++) {
+      if (!stored.containsKey(number)) {
+        lost.add(number);
+      }
+    }
+    assertThat(lost).as("acknowledged but lost, seed %d", seed).isEmpty();
+    assertThat(stored.entrySet().stream().filter(number -> number.getValue() > 1).toList())
+        .as("stored more than once, seed %d", seed).isEmpty();
+    assertThat(stored).as("nothing else is there, seed %d", seed).hasSize((int) acknowledged);
+  }
+
+  /** How often each number is in the store. */
+  private static TreeMap<Long, Long> stored(Path data) {
     try (var store = StoreVisit.open(new DatabaseProperties(data, null, "", "", "", "", 4))) {
       var access = store.access();
       var owner = JdbcClient
@@ -85,16 +132,7 @@ class KillTest {
       var stored = new TreeMap<Long, Long>();
       owner.sql("select result::bigint, count(*) from observation group by 1")
           .query((row, at) -> stored.put(row.getLong(1), row.getLong(2))).list();
-      var lost = new java.util.ArrayList<Long>();
-      for (long number = 0; number < acknowledged; number++) {
-        if (!stored.containsKey(number)) {
-          lost.add(number);
-        }
-      }
-      assertThat(lost).as("acknowledged but lost, seed %d", seed).isEmpty();
-      assertThat(stored.entrySet().stream().filter(number -> number.getValue() > 1).toList())
-          .as("stored more than once, seed %d", seed).isEmpty();
-      assertThat(stored).as("nothing else is there, seed %d", seed).hasSize((int) acknowledged);
+      return stored;
     }
   }
 

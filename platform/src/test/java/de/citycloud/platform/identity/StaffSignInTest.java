@@ -104,6 +104,32 @@ class StaffSignInTest extends CityTest {
   }
 
   @Test
+  void ofManySessionsOfOneAccountTheOldestEnds() throws Exception {
+    account("kim", GOOD);
+    var visitors = new java.util.ArrayList<PageVisitor>();
+    try {
+      for (int i = 0; i <= OpenSessions.AT_MOST; i++) {
+        var visitor = new PageVisitor(port);
+        visitors.add(visitor);
+        visitor.get(path("/sign-in"));
+        assertThat(visitor.post(path("/sign-in"), Map.of("name", "kim", "password", GOOD)).statusCode()).isEqualTo(302);
+        assertThat(visitor.get(path("/account")).statusCode()).isEqualTo(200);
+      }
+      var open = new java.util.ArrayList<Integer>();
+      for (var visitor : visitors) {
+        open.add(visitor.get(path("/account")).statusCode());
+      }
+      assertThat(open).as("the account itself was made with a session, too").startsWith(302).doesNotContain(500);
+      assertThat(open.stream().filter(status -> status == 200).count()).isEqualTo(OpenSessions.AT_MOST);
+      var last = visitors.getLast();
+      last.post(path("/sign-out"), Map.of());
+      assertThat(visitors.get(1).get(path("/account")).statusCode()).as("others stay").isEqualTo(200);
+    } finally {
+      visitors.forEach(PageVisitor::close);
+    }
+  }
+
+  @Test
   void aFormWithoutItsTokenIsRefused() throws Exception {
     account("kim", GOOD);
     try (var somebody = new PageVisitor(port)) {

@@ -29,7 +29,7 @@ class InfoPagesTest extends BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "contact", "imprint", "privacy", "accessibility", "licences", "search"})
+  @ValueSource(strings = {"data", "contact", "imprint", "privacy", "accessibility", "plain", "licences", "search"})
   void everyPageIsReadableInBothLanguagesOnDesktopAndPhone(String name) {
     for (var look : new Look[]{Look.DESKTOP, Look.PHONE.english(), Look.PHONE.wide(320).inTheDark()}) {
       visit(look, "/info-town/" + name, page -> {

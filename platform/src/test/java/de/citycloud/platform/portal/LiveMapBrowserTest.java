@@ -101,21 +101,47 @@ class LiveMapBrowserTest extends BrowserTest {
     });
   }
 
+  private void record(double free) {
+    CurrentMunicipality.run(town, () -> {
+      try {
+        observations.record(List.of(NewObservation.of(live.stationFree, Instant.now(), free)),
+            Observations.Repeats.KEEP, null).get(20, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
   @Test
   void aNewValueReplacesTheOldOneInPlace() {
     visit(Look.DESKTOP, MAP + "?place=" + live.station, page -> {
       waitForMap(page);
-      CurrentMunicipality.run(town, () -> {
-        try {
-          observations.record(List.of(NewObservation.of(live.stationFree, Instant.now(), 9)), Observations.Repeats.KEEP,
-              null).get(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      });
+      record(9);
       PlaywrightAssertions.assertThat(page.locator(".marker--chosen")).hasText("P9");
       PlaywrightAssertions.assertThat(page.locator(".chosen .value")).hasText("9");
       PlaywrightAssertions.assertThat(page.locator(".chosen .status")).hasText("knapp");
+    });
+  }
+
+  @Test
+  void whatCameWhileTheStreamWasAwayIsThereAfterItIsBack() {
+    visit(Look.DESKTOP, "/ludwigsburg", page -> {
+      var asked = new java.util.concurrent.atomic.AtomicInteger();
+      page.route("**/ludwigsburg/live", route -> {
+        if (asked.incrementAndGet() == 1) {
+          route.abort();
+          return;
+        }
+        if (asked.get() == 2) {
+          record(9); // in no event: it comes before the stream is open again
+        }
+        route.resume();
+      });
+      page.navigate(url(MAP + "?place=" + live.station));
+      PlaywrightAssertions.assertThat(page.locator(".chosen .value")).hasText("9",
+          new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
+      PlaywrightAssertions.assertThat(page.locator(".marker--chosen")).hasText("P9");
+      assertThat(asked.get()).isGreaterThanOrEqualTo(2);
     });
   }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import de.citycloud.platform.CityTest;
 import java.net.URI;
 import java.nio.file.Files;
@@ -152,6 +153,23 @@ public abstract class BrowserTest extends CityTest {
       checks.accept(page);
     }
     assertThat(troubles).as("%s at %s", path, look).isEmpty();
+  }
+
+  /**
+   * As {@link #assertAccessible}, for a page that was opened without JavaScript. Axe needs it, so a twin of what stands
+   * there is looked at: without scripts, and with what {@code noscript} shows.
+   */
+  protected static void assertAccessibleWithoutJavaScript(Page page, Look look) {
+    var html = page.content().replaceAll("(?s)<script.*?</script>", "").replaceAll("</?noscript[^>]*>", "");
+    try (var context = Objects.requireNonNull(browser)
+        .newContext(new Browser.NewContextOptions().setViewportSize(look.width(), 960))) {
+      var twin = context.newPage();
+      twin.setDefaultTimeout(30_000);
+      twin.route(page.url(), route -> route
+          .fulfill(new Route.FulfillOptions().setContentType("text/html; charset=utf-8").setBody(html)));
+      twin.navigate(page.url());
+      assertAccessible(twin);
+    }
   }
 
   /** Fails if axe-core finds a breach of WCAG 2.2 A/AA or of its best practices. */

@@ -26,13 +26,15 @@ class TransportSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "2001:db8::7"})
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "2001:db8::7", "", "no.such.host.invalid"})
   void itDoesNotStartReadableOnTheNetworkAndSaysWhatToDo(String address) {
     assertThatThrownBy(() -> settings("server.address", address)).isInstanceOf(UnsafeTransport.class)
         .hasMessageContaining(address).hasMessageContaining("server.ssl.certificate")
         .hasMessageContaining("city.proxy.trusted");
     assertThatThrownBy(() -> settings("city.mqtt.address", address)).isInstanceOf(UnsafeTransport.class)
         .hasMessageContaining("MQTT").hasMessageContaining("city.mqtt.tls.certificate");
+    assertThatThrownBy(() -> settings("server.address", address, "server.ssl.certificate", "cert.pem",
+        "server.ssl.enabled", "false")).isInstanceOf(UnsafeTransport.class);
     assertThat(new UnsafeTransportAnalyzer().analyze(new UnsafeTransport("words")).getDescription())
         .isEqualTo("words");
   }

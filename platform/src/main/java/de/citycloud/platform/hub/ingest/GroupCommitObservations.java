@@ -1,6 +1,7 @@
 package de.citycloud.platform.hub.ingest;
 
 import de.citycloud.platform.database.DatabaseAccess;
+import de.citycloud.platform.database.StoreSpace;
 import de.citycloud.platform.hub.FeaturesOfInterest;
 import de.citycloud.platform.hub.NewObservation;
 import de.citycloud.platform.hub.ObservationId;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -34,6 +36,7 @@ class GroupCommitObservations implements Observations {
   private final IngestConnections connections;
   private final ObservationPartitions partitions;
   private final FeaturesOfInterest features;
+  private final StoreSpace space;
   private final LaneMeters meters;
   private final StoreHealth health = new StoreHealth();
   private final Subscribers subscribers = new Subscribers();
@@ -43,6 +46,13 @@ class GroupCommitObservations implements Observations {
 
   GroupCommitObservations(DatabaseAccess access, ObservationPartitions partitions, FeaturesOfInterest features,
       MeterRegistry registry) {
+    this(access, partitions, features, registry, StoreSpace.unwatched());
+  }
+
+  @Autowired
+  GroupCommitObservations(DatabaseAccess access, ObservationPartitions partitions, FeaturesOfInterest features,
+      MeterRegistry registry, StoreSpace space) {
+    this.space = space;
     this.connections = new IngestConnections(access);
     this.partitions = partitions;
     this.features = features;
@@ -69,6 +79,9 @@ class GroupCommitObservations implements Observations {
     if (observations.isEmpty() || observations.size() > MOST) {
       throw new IllegalArgumentException(
           "%d Observations came at once, expected 1 to %d.".formatted(observations.size(), MOST));
+    }
+    if (space.isShort()) {
+      return CompletableFuture.failedFuture(space.full());
     }
     var municipality = CurrentMunicipality.get();
     var key = idempotencyKey == null

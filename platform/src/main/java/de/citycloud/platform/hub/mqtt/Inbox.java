@@ -6,17 +6,20 @@ import de.citycloud.platform.hub.mqtt.Callers.Caller;
 import de.citycloud.platform.hub.mqtt.PublishRoutes.Route;
 import de.citycloud.platform.hub.sensorthings.ObservationJson;
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.problem.CityProblem;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -184,8 +187,58 @@ class Inbox {
   private void submitBatch() {
     if (!batch.messages.isEmpty()) {
       batch.submittedNanos = System.nanoTime();
-      submit(batch);
+      checkAndSubmit(batch);
       batch = new Batch();
+    }
+  }
+
+  /** Nearly always all Datastreams are known; the others are looked up together, outside of the event loop. */
+  private void checkAndSubmit(Batch sent) {
+    var municipality = Objects.requireNonNull(caller).municipality();
+    var unknown = new TreeSet<Integer>();
+    for (var observation : sent.observations) {
+      if (!door.creator().isKnownPlaced(municipality, observation.datastreamId())) {
+        unknown.add(observation.datastreamId());
+      }
+    }
+    if (unknown.isEmpty()) {
+      submit(sent);
+      return;
+    }
+    CompletableFuture
+        .supplyAsync(() -> CurrentMunicipality.call(municipality, () -> door.creator().refusalsOf(unknown)),
+            door.blocking())
+        .whenComplete((refusals, failure) -> connection.execute(() -> {
+          if (failure != null && waitLonger(sent.submittedNanos)) {
+            sent.tries++;
+            retryLater(sent.tries, () -> checkAndSubmit(sent));
+            return;
+          }
+          if (failure != null) {
+            LOG.warn("The places of Datastreams were not found out for {}: {}", sender(), failure.toString());
+            sent.messages.forEach(message -> settle(message, Refusal.of(failure)));
+          } else {
+            submitBut(sent, refusals);
+          }
+          acknowledge();
+        }));
+  }
+
+  /** Submits those that are not refused. */
+  private void submitBut(Batch sent, Map<Integer, CityProblem> refusals) {
+    var rest = new Batch();
+    rest.submittedNanos = sent.submittedNanos;
+    for (int i = 0; i < sent.messages.size(); i++) {
+      var refusal = refusals.get(sent.observations.get(i).datastreamId());
+      if (refusal == null) {
+        rest.messages.add(sent.messages.get(i));
+        rest.observations.add(sent.observations.get(i));
+      } else {
+        settle(sent.messages.get(i), Refusal.of(refusal));
+      }
+    }
+    if (!rest.messages.isEmpty()) {
+      submit(rest);
     }
   }
 

@@ -72,7 +72,7 @@ record Intake(Observations observations, ObservationCreator creator, PublishRout
     return switch (routes.route(topic, municipality)) {
       case Route.ToObservations(var datastreamId) -> {
         var received = ObservationJson.parse(payload, datastreamId);
-        if (isSimple(received)) {
+        if (isSimple(received) && creator.isKnownPlaced(municipality, received.observation().datastreamId())) {
           yield observations.record(List.of(received.observation()), Repeats.KEEP, null);
         }
         creator.create(received, payload); // runs on a virtual thread of its own

@@ -4,13 +4,17 @@ import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.Observations;
 import de.citycloud.platform.hub.sensorthings.EntityAnswers;
 import de.citycloud.platform.hub.sensorthings.ObservationCreation;
+import de.citycloud.platform.hub.sensorthings.ReceivedObservation;
 import de.citycloud.platform.identity.ApiKeys;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.problem.CityProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +94,31 @@ class MqttConfiguration {
     return new JdbcRejections(jdbc, mqttBlocking);
   }
 
+  private static ObservationCreator creator(ObservationCreation creation) {
+    return new ObservationCreator() {
+      @Override
+      public void create(ReceivedObservation received, byte[] payload) {
+        creation.create(received, payload);
+      }
+
+      @Override
+      public boolean isKnownPlaced(Municipality municipality, int datastream) {
+        return creation.isKnownPlaced(municipality, datastream);
+      }
+
+      @Override
+      public Map<Integer, CityProblem> refusalsOf(Set<Integer> datastreams) {
+        return creation.refusalsOf(datastreams);
+      }
+    };
+  }
+
   @Bean(destroyMethod = "close")
   ExternalBroker externalBroker(MqttSettings settings, Callers callers, Observations observations,
       ObservationCreation creation,
       PublishRoutes routes, Rejections rejections, DoorMeters meters, ExecutorService mqttBlocking) {
     return new ExternalBroker(settings, callers,
-        new Intake(observations, creation::create, routes, rejections, meters, mqttBlocking));
+        new Intake(observations, creator(creation), routes, rejections, meters, mqttBlocking));
   }
 
   @Bean(destroyMethod = "close")
@@ -105,7 +128,7 @@ class MqttConfiguration {
     var sessions = new Sessions(settings);
     meters.watch(sessions);
     return new MqttDoor(
-        new DoorServices(settings, callers, observations, creation::create, routes, rejections, sessions, live, meters,
+        new DoorServices(settings, callers, observations, creator(creation), routes, rejections, sessions, live, meters,
             mqttBlocking),
         tls.door());
   }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Many requests in one ({@code POST …/$batch}), as JSON of OData 4.01. They run in order, and each is answered as if it
+ * Many requests in one ({@code POST …/$batch}), as JSON of OData 4.01 or as multipart of OData 4.0. They run in order, and each is answered as if it
  * had come alone. {@code $id} in an address or as an {@code @iot.id} names what the request {@code id} created.
  *
  * <p>The requests of an atomicityGroup stand next to each other and are one transaction: all or none. Observations are
@@ -60,11 +60,16 @@ class Batch {
 
   /** Answers all requests of {@code json}. */
   byte[] answer(ServiceRoot root, byte[] json) {
-    var units = units(BatchRequest.of(json));
+    return answer(root, BatchRequest.of(json), new BatchAnswer());
+  }
+
+  /** Answers {@code requests}, each into {@code answer}, which is closed. */
+  byte[] answer(ServiceRoot root, List<BatchRequest> requests, BatchAnswers into) {
+    var units = units(requests);
     var references = new BatchReferences();
     var groups = new HashSet<String>();
     long start = System.nanoTime();
-    try (var answer = new BatchAnswer()) {
+    try (var answer = into) {
       for (var unit : units) {
         var group = unit.getFirst().group();
         if (System.nanoTime() - start > PATIENCE_NANOS || answer.length() > LONGEST_ANSWER) {
@@ -98,18 +103,18 @@ class Batch {
     return units;
   }
 
-  private static void refuse(List<BatchRequest> unit, BatchReferences references, BatchAnswer answer,
+  private static void refuse(List<BatchRequest> unit, BatchReferences references, BatchAnswers answer,
       HttpStatus status, String message) {
     for (var request : unit) {
       references.went(request.id(), false);
-      answer.add(request.id(), Part.refused(status, message));
+      answer.add(request, Part.refused(status, message));
     }
     if (!unit.getFirst().group().isEmpty()) {
       references.went(unit.getFirst().group(), false);
     }
   }
 
-  private void single(ServiceRoot root, BatchRequest request, BatchReferences references, BatchAnswer answer) {
+  private void single(ServiceRoot root, BatchRequest request, BatchReferences references, BatchAnswers answer) {
     Part part;
     boolean well = true;
     try {
@@ -119,10 +124,10 @@ class Batch {
       part = Part.refused(problem);
     }
     references.went(request.id(), well);
-    answer.add(request.id(), part);
+    answer.add(request, part);
   }
 
-  private void group(ServiceRoot root, List<BatchRequest> unit, BatchReferences references, BatchAnswer answer) {
+  private void group(ServiceRoot root, List<BatchRequest> unit, BatchReferences references, BatchAnswers answer) {
     List<Done> all;
     try {
       for (var request : unit) {
@@ -153,7 +158,7 @@ class Batch {
     }
     references.went(unit.getFirst().group(), true);
     for (int i = 0; i < unit.size(); i++) {
-      answer.add(unit.get(i).id(), part(root, all.get(i)));
+      answer.add(unit.get(i), part(root, all.get(i)));
     }
   }
 
@@ -214,6 +219,10 @@ class Batch {
       default -> {
         if (link) {
           SensorThingsWrite.unlink(writes, path, linked(options));
+        } else if (path.isSet()) {
+          int deleted = writes.deleteAll(path, options);
+          yield new Done(HttpStatus.OK, null,
+              Part.json(HttpStatus.OK, "", JsonInput.bytes(JsonInput.newObject().put("deleted", deleted))));
         } else {
           writes.delete(path);
         }

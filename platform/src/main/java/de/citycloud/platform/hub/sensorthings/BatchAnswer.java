@@ -9,8 +9,8 @@ import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The answer to a batch, written as its requests are answered. */
-final class BatchAnswer implements AutoCloseable {
+/** The answer to a batch as JSON, written as its requests are answered. */
+final class BatchAnswer implements BatchAnswers {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
@@ -46,15 +46,16 @@ final class BatchAnswer implements AutoCloseable {
     }
   }
 
-  /** Bytes of all bodies so far. */
-  long length() {
+  @Override
+  public long length() {
     return length;
   }
 
-  void add(String id, Part part) {
+  @Override
+  public void add(BatchRequest request, Part part) {
     length += part.body().length;
     out.writeStartObject();
-    out.writeStringProperty("id", id);
+    out.writeStringProperty("id", request.id());
     out.writeNumberProperty("status", part.status().value());
     if (!part.location().isEmpty()) {
       out.writeStringProperty("location", part.location());
@@ -79,8 +80,8 @@ final class BatchAnswer implements AutoCloseable {
     out.writeEndObject();
   }
 
-  /** The whole document. */
-  byte[] finish() {
+  @Override
+  public byte[] finish() {
     out.writeEndArray();
     out.writeEndObject();
     out.close();

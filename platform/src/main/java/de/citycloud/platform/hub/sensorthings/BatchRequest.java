@@ -64,7 +64,8 @@ record BatchRequest(String id, String place, String method, String url, String g
     return node.stringValue();
   }
 
-  private static BatchRequest of(String id, ObjectNode json, String place) {
+  /** One request from its members; what is wrong with them becomes its mistake. */
+  static BatchRequest of(String id, ObjectNode json, String place) {
     var group = json.path("atomicityGroup").isString() ? json.path("atomicityGroup").stringValue() : "";
     try {
       if (group.isEmpty() && json.hasNonNull("atomicityGroup")) {

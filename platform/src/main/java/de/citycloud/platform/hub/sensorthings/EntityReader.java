@@ -1,7 +1,9 @@
 package de.citycloud.platform.hub.sensorthings;
 
+import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.sensorthings.ResourcePath.Step;
 import de.citycloud.platform.hub.sensorthings.Row.Page;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +12,9 @@ import java.util.List;
  * their number; what does not depend on each other goes to the store in one message.
  */
 final class EntityReader {
+  /** Up to this far the newest Observations of all Datastreams are looked up; beyond, all are sorted. */
+  private static final int NEWEST = 1_001;
+
   private final Statements statements;
   private final Clauses clauses;
   private final Expansions expansions;
@@ -46,6 +51,27 @@ final class EntityReader {
     return answer;
   }
 
+  /**
+   * Keys of the entities of a set, numbers or {@link ObservationId}s; one more than the page of {@code query} holds if
+   * there are more.
+   */
+  List<Object> keys(ResourcePath path, Query query) {
+    requireWay(path.steps().subList(0, path.steps().size() - 1));
+    var scope = Scope.of(query.type(), "t");
+    var where = clauses.where().add(new Reach(municipality).conditions(path.steps(), "t"));
+    clauses.filter(query, scope, where);
+    boolean observations = query.type() == EntityType.OBSERVATION;
+    var keys = new ArrayList<Object>();
+    statements.query(
+        Sql.of(observations ? "select t.datastream_id, t.phenomenon_time, t.seq" : "select t.id")
+            .add(" from " + query.type().table() + " t").add(scope.joins()).add(where).add(" limit ")
+            .bind(query.page() + 1, "int"),
+        row -> keys.add(observations
+            ? new ObservationId(row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getInt(3))
+            : (Object) row.getInt(1)));
+    return keys;
+  }
+
   private Answer ordinary(ResourcePath path, Query query) {
     var scope = Scope.of(query.type(), "t");
     var where = clauses.where().add(new Reach(municipality).conditions(path.steps(), "t"));
@@ -56,9 +82,11 @@ final class EntityReader {
     long count = query.count() && path.isSet() ? count(table, scope, where) : -1;
     var columns = new Columns(query, scope, "t");
     var order = path.isSet() && !latest ? clauses.order(query, scope) : new Sql();
-    var sql = Sql.of("select " + columns.sql(false) + (latest ? ", " + Columns.hasOlder("t") : "") + " from " + table
-        + " t").add(scope.joins()).add(where).add(order);
     int size = path.isSet() ? query.page() : 1;
+    int reach = query.skip() + size + 1;
+    boolean newest = path.isSet() && path.steps().size() == 1 && query.isNewestFirst() && reach <= NEWEST;
+    var sql = Sql.of("select " + columns.sql(false) + (latest ? ", " + Columns.hasOlder("t") : "") + " from ")
+        .add(newest ? newest(reach) : Sql.of(table + " t")).add(scope.joins()).add(where).add(order);
     if (path.isSet() && !latest) {
       sql.add(" limit ").bind(size + 1, "int").add(" offset ").bind(query.skip(), "int");
     }
@@ -87,6 +115,19 @@ final class EntityReader {
     return id == null || path.type() == EntityType.OBSERVATION
         ? List.of()
         : id.number().map(number -> expansions.ahead(columns, number)).orElse(List.of());
+  }
+
+  /**
+   * The newest Observations of all Datastreams, where no index is ordered by time alone: the first {@code reach} can
+   * only belong to the {@code reach} Datastreams that were heard last, and each of these has an index.
+   */
+  private Sql newest(int reach) {
+    return Sql.of("(select n.datastream_id from datastream_latest n where n.municipality_id = ")
+        .bind(municipality, "int").add(" order by n.phenomenon_time desc, n.datastream_id desc limit ")
+        .bind(reach, "int").add(") n cross join lateral (select o.* from observation o where o.municipality_id = ")
+        .bind(municipality, "int")
+        .add(" and o.datastream_id = n.datastream_id order by o.phenomenon_time desc, o.seq desc limit ")
+        .bind(reach, "int").add(") t");
   }
 
   private long count(String table, Scope scope, Sql where) {

@@ -14,7 +14,8 @@ final class LandingPage {
       SPEC + "create-update-delete/link-to-existing-entities", SPEC + "create-update-delete/deep-insert",
       SPEC + "create-update-delete/deep-insert-status-code", SPEC + "create-update-delete/update-entity",
       SPEC + "create-update-delete/delete-entity", SPEC + "create-update-delete/historical-location-auto-creation",
-      // The standard's own class of batches is multipart/mixed; this one is JSON.
+      // Multipart/mixed, the standard's own class of batches, is taken too, but without Observations in change sets: so
+      // that class is not claimed.
       "https://fraunhoferiosb.github.io/FROST-Server/extensions/JsonBatchRequest.html",
       SPEC + "data-array/data-array",
       SPEC + "create-observations-via-mqtt/observations-creation", SPEC + "receive-updates-via-mqtt/receive-updates");

@@ -83,6 +83,28 @@ class ObservationStore {
     return there;
   }
 
+  /** Removes Observations; those that are gone already are no mistake. */
+  void deleteAll(Collection<ObservationId> ids) {
+    var datastreams = new TreeSet<>(ids.stream().map(ObservationId::datastreamId).toList());
+    hold(datastreams);
+    for (var sql : List.of("""
+                           delete from observation o
+                           using unnest(:d::int[], :t::bigint[], :s::int[]) as n(datastream, time, seq)
+                           where o.municipality_id = :m and o.datastream_id = n.datastream
+                             and o.phenomenon_time = at_micros(n.time) and o.seq = n.seq
+                           """, """
+                                delete from observation_moved o
+                                using unnest(:d::int[], :t::bigint[], :s::int[]) as n(datastream, time, seq)
+                                where o.municipality_id = :m and o.now_datastream_id = n.datastream
+                                  and o.now_time = at_micros(n.time) and o.now_seq = n.seq
+                                """)) {
+      jdbc.sql(sql).param("m", municipality()).param("d", ids.stream().map(ObservationId::datastreamId)
+          .toArray(Integer[]::new)).param("t", ids.stream().map(ObservationId::epochMicros).toArray(Long[]::new))
+          .param("s", ids.stream().map(ObservationId::seq).toArray(Integer[]::new)).update();
+    }
+    refresh(datastreams);
+  }
+
   /** Removes all Observations of a FeatureOfInterest. */
   void deleteOf(int feature) {
     var datastreams = new TreeSet<>(

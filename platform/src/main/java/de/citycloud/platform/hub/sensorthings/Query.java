@@ -53,11 +53,15 @@ record Query(EntityType type, List<String> select, List<Expand> expand, @Nullabl
     return select.isEmpty() || select.contains(name);
   }
 
-  /** True if it asks for the newest Observation of a Datastream and nothing else, which is kept ready. */
-  boolean isLatest() {
-    return type == EntityType.OBSERVATION && filter == null && !count && skip == 0 && top != null && top == 1
-        && orderBy.size() == 1 && orderBy.getFirst().descending()
+  /** True if it asks for the newest Observations and nothing else about them. */
+  boolean isNewestFirst() {
+    return type == EntityType.OBSERVATION && filter == null && orderBy.size() == 1 && orderBy.getFirst().descending()
         && orderBy.getFirst().expression() instanceof Expression.Path(var segments, var _)
         && segments.equals(List.of("phenomenonTime"));
+  }
+
+  /** True if it asks for the newest Observation of a Datastream and nothing else, which is kept ready. */
+  boolean isLatest() {
+    return isNewestFirst() && !count && skip == 0 && top != null && top == 1;
   }
 }

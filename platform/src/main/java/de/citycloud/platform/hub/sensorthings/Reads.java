@@ -6,6 +6,7 @@ import de.citycloud.platform.municipality.Municipality;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,18 @@ class Reads {
         throw problem;
       }
       return answer(municipality, root, now, options);
+    }
+  }
+
+  /**
+   * Keys of the entities of the set at {@code path} for which {@code filter} holds: numbers, or {@link ObservationId}s
+   * of Observations. At most one more than {@code most}.
+   */
+  List<Object> keys(ResourcePath path, Query filter, int most) {
+    var query = new Query(path.type(), List.of("id"), List.of(), filter.filter(), List.of(), most, 0, false, false,
+        new Query.Texts(null, null, null));
+    try (var statements = new Statements(source, CurrentMunicipality.get().id())) {
+      return new EntityReader(statements).keys(path, query);
     }
   }
 

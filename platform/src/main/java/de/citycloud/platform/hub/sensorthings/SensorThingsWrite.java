@@ -35,6 +35,11 @@ class SensorThingsWrite {
     if (root.path().equals("/CreateObservations")) {
       return Reply.json(HttpStatus.CREATED, arrays.create(root, body(request), idempotencyKey(request)));
     }
+    if (root.path().equals("/$batch") && contentType(request).startsWith("multipart/")) {
+      var answer = new MultipartAnswer();
+      var requests = MultipartBatch.parse(root, String.valueOf(request.getContentType()), bytes(request));
+      return new Reply(HttpStatus.OK, answer.type(), null, batch.answer(root, requests, answer));
+    }
     if (root.path().equals("/$batch")) {
       return Reply.json(HttpStatus.OK, batch.answer(root, body(request)));
     }
@@ -71,6 +76,9 @@ class SensorThingsWrite {
     var path = ResourcePath.parse(root.path());
     if (path.form() == ResourcePath.Form.REFERENCE) {
       unlink(writes, path, request.getParameter("$id"));
+    } else if (!path.isRoot() && path.isSet()) {
+      int deleted = writes.deleteAll(path, request.getQueryString());
+      return Reply.json(HttpStatus.OK, JsonInput.bytes(JsonInput.newObject().put("deleted", deleted)));
     } else {
       writes.delete(path);
     }
@@ -134,6 +142,10 @@ class SensorThingsWrite {
           Maybe add the header Content-Type: application/json.\
           """.formatted(type.length() > 100 ? type.substring(0, 100) + "…" : type));
     }
+    return bytes(request);
+  }
+
+  private static byte[] bytes(HttpServletRequest request) throws IOException {
     long length = request.getContentLengthLong();
     if (length > JsonInput.MAX_BYTES) {
       throw tooLong(length + " bytes");

@@ -1,5 +1,6 @@
 package de.citycloud.platform.hub.sensorthings;
 
+import de.citycloud.platform.database.StoreSpace;
 import de.citycloud.platform.hub.EntityChanged;
 import de.citycloud.platform.hub.EntityChanges;
 import de.citycloud.platform.hub.FeaturesOfInterest;
@@ -36,24 +37,30 @@ import tools.jackson.databind.node.ObjectNode;
 class Writes {
   private static final int ATTEMPTS = 4;
   private static final int PATIENCE_SECONDS = 30;
+  /** Entities that one DELETE with a filter takes. */
+  static final int MOST_DELETED = 10_000;
 
   private final EntityWriter writer;
   private final EntityStore store;
   private final EntityPaths paths;
   private final ObservationStore stored;
+  private final Reads reads;
+  private final StoreSpace space;
   private final Observations observations;
   private final FeaturesOfInterest features;
   private final ThingPlaces places;
   private final EntityChanges changes;
   private final TransactionTemplate transaction;
 
-  Writes(EntityWriter writer, EntityStore store, EntityPaths paths, ObservationStore stored,
+  Writes(EntityWriter writer, EntityStore store, EntityPaths paths, ObservationStore stored, Reads reads,
       Observations observations, FeaturesOfInterest features, ThingPlaces places, EntityChanges changes,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions, StoreSpace space) {
+    this.space = space;
     this.writer = writer;
     this.store = store;
     this.paths = paths;
     this.stored = stored;
+    this.reads = reads;
     this.observations = observations;
     this.features = features;
     this.places = places;
@@ -122,6 +129,42 @@ class Writes {
         case Found.Entity(var type, var id) -> delete(type, id);
       }
       return Boolean.TRUE;
+    });
+  }
+
+  /**
+   * DELETE of all entities of a set for which {@code $filter} holds, all or none; returns how many these were.
+   *
+   * @param options behind the question mark, percent-encoded; must hold {@code $filter} and nothing else
+   */
+  int deleteAll(ResourcePath path, @Nullable String options) {
+    if (!path.property().isEmpty() || path.form() != ResourcePath.Form.ENTITY) {
+      throw notAllowed("This path names no set of entities.", "Maybe DELETE Observations?$filter=…");
+    }
+    var query = QueryParser.parse(path.type(), options);
+    if (query.filter() == null) {
+      throw notAllowed("This path names all %s, expected one of them or a $filter.".formatted(path.type().plural()),
+          "Maybe add a key, %s(1), or say which: ?$filter=…".formatted(path.type().plural()));
+    }
+    if (!query.equals(new Query(path.type(), List.of(), List.of(), query.filter(), List.of(), null, 0, false, false,
+        query.texts())) || query.texts().orderBy() != null || query.texts().select() != null) {
+      throw SensorThingsProblem.badRequest("A set is deleted, expected no option but $filter.");
+    }
+    var keys = reads.keys(path, query, MOST_DELETED);
+    if (keys.size() > MOST_DELETED) {
+      throw new CityProblem("sensorthings-too-many", HttpStatus.CONTENT_TOO_LARGE,
+          """
+          The $filter holds for more than %d %s, expected at most that many at a time. Nothing was deleted.
+          Maybe narrow it, for example by phenomenonTime, and send several requests.\
+          """.formatted(MOST_DELETED, path.type().plural()));
+    }
+    return inTransaction(() -> {
+      if (path.type() == EntityType.OBSERVATION) {
+        stored.deleteAll(keys.stream().map(ObservationId.class::cast).toList());
+      } else {
+        keys.forEach(key -> delete(path.type(), (Integer) key));
+      }
+      return keys.size();
     });
   }
 
@@ -386,6 +429,9 @@ class Writes {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       return work.get();
     }
+    if (space.isShort()) {
+      throw space.full();
+    }
     for (int attempt = 1;; attempt++) {
       try {
         var result = transaction.execute(status -> work.get());
@@ -439,7 +485,7 @@ class Writes {
         """.formatted(place, type.plural(), id));
   }
 
-  private static CityProblem noFeature(int datastream) {
+  static CityProblem noFeature(int datastream) {
     return new CityProblem("observation-without-feature", HttpStatus.CONFLICT,
         """
         The Observation names no FeatureOfInterest, and the Thing of Datastream %d has no Location to make one from.

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Quantities that many sources tell, under one name each. */
 final class Quantities {
-  private static final String OWN = "https://citycloud.example/def/property/";
+  /** A name, not an address: nothing of ours has to be online for it to stay the same. */
+  private static final String OWN = "urn:smart-city-cloud:property:";
   private static final Map<String, Quantity> KNOWN = new HashMap<>();
   private static final Map<String, String> ALIASES = new HashMap<>();
 

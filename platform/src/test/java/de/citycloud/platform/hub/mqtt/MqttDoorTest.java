@@ -39,6 +39,8 @@ class MqttDoorTest extends CityTest {
   @Autowired
   private MqttDoor door;
   @Autowired
+  private de.citycloud.platform.hub.Sources sources;
+  @Autowired
   private Municipalities municipalities;
   @Autowired
   private ApiKeys keys;
@@ -59,6 +61,10 @@ class MqttDoorTest extends CityTest {
     datastream = CurrentMunicipality.call(town, () -> jdbc
         .sql("""
              with t as (insert into thing (municipality_id, name, description) values (:m, 'Pegel', '') returning id),
+             l as (insert into location (municipality_id, name, description, encoding_type, location, extent, position)
+               values (:m, 'Steg', '', 'application/geo+json', '{}', box(point(9, 48), point(9, 48)), point(9, 48))
+               returning id),
+             tl as (insert into thing_location select :m, t.id, l.id from t, l),
              s as (insert into sensor (municipality_id, name, description, encoding_type, metadata)
                values (:m, 'Sonde', '', 'text/plain', '""') returning id),
              p as (insert into observed_property (municipality_id, name, definition, description)
@@ -125,6 +131,72 @@ class MqttDoorTest extends CityTest {
             ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonCode())
             .isEqualTo(Mqtt5PubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
     gateway.disconnect();
+  }
+
+  @Test
+  void withoutAnyPlaceAnObservationIsRefusedAsOverHttp() throws Exception {
+    int placeless = CurrentMunicipality.call(town,
+        () -> jdbc.sql("""
+                       with t as (insert into thing (municipality_id, name, description) values (:m, 'Irgendwo', '')
+                         returning id)
+                       insert into datastream (municipality_id, thing_id, sensor_id, observed_property_id, name,
+                         description, observation_type, unit)
+                       select :m, t.id, d.sensor_id, d.observed_property_id, 'Irgendwas', '', 'OM_Measurement', '{}'
+                       from t, datastream d where d.id = :d returning id
+                       """).param("m", town.id()).param("d", datastream).query(Integer.class).single());
+    var http = java.net.http.HttpClient.newHttpClient().send(java.net.http.HttpRequest
+        .newBuilder(java.net.URI.create("http://127.0.0.1:%d/%s/sta/v1.1/Datastreams(%d)/Observations".formatted(port,
+            town.slug(), placeless)))
+        .header("X-API-Key", key).header("Content-Type", "application/json")
+        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"result\":1}")).build(),
+        java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(http.statusCode()).isEqualTo(409);
+    var gateway = client5("gateway-placeless", key);
+    gateway.connect();
+    for (int i = 0; i < 3; i++) {
+      var puback = gateway.toAsync().publishWith().topic("v1.1/Datastreams(%d)/Observations".formatted(placeless))
+          .qos(MqttQos.AT_LEAST_ONCE).payload("{\"result\":%d}".formatted(i).getBytes(StandardCharsets.UTF_8)).send();
+      assertThatThrownBy(puback::join).rootCause().hasMessageContaining("PUBACK").satisfies(failure -> assertThat(
+          ((com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException) failure).getMqttMessage().getReasonString()
+              .map(Object::toString).orElse(""))
+          .contains("FeatureOfInterest"));
+    }
+    gateway.publishWith().topic(topic()).qos(MqttQos.AT_LEAST_ONCE)
+        .payload("{\"result\":7}".getBytes(StandardCharsets.UTF_8)).send();
+    gateway.disconnect();
+    assertThat(CurrentMunicipality.call(town,
+        () -> jdbc.sql("select count(*) from observation where datastream_id = ?").param(placeless)
+            .query(Integer.class).single())).isZero();
+    assertThat(stored()).isOne();
+  }
+
+  /** From the message as The Things Stack publishes it to what SensorThings answers. */
+  @Test
+  void anUplinkOfTheThingsStackBecomesAThingWithValues() throws Exception {
+    CurrentMunicipality.run(town, () -> sources.register(
+        de.citycloud.platform.hub.NewSource.pushed("stadtklima", "tts", "LoRaWAN Stadtklima")));
+    var gateway = client5("the-things-stack", key);
+    gateway.connect();
+    for (int frame = 0; frame < 3; frame++) {
+      gateway.publishWith().topic("v3/stadtklima@ttn/devices/klima-7/up").qos(MqttQos.AT_LEAST_ONCE).payload("""
+          {"end_device_ids":{"device_id":"klima-7","dev_eui":"70B3D57ED0000007",
+           "application_ids":{"application_id":"stadtklima"}},
+           "uplink_message":{"f_port":2,%s"frm_payload":"AQI=","decoded_payload":{"temperature":%d.5},
+           "received_at":"2026-06-01T12:0%d:00Z"}}
+          """.formatted(frame == 0 ? "" : "\"f_cnt\":" + frame + ",", 20 + frame, frame)
+          .getBytes(StandardCharsets.UTF_8)).send();
+    }
+    gateway.disconnect();
+    var address = "http://127.0.0.1:%d/%s/sta/v1.1/Observations?$filter=".formatted(port, town.slug())
+        + java.net.URLEncoder.encode("Datastream/Thing/name eq 'klima-7' and Datastream/properties/role eq 'temperature'",
+            StandardCharsets.UTF_8)
+        + "&$orderby=phenomenonTime&$select=result,phenomenonTime";
+    var answer = JsonMapper.shared().readTree(java.net.http.HttpClient.newHttpClient()
+        .send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(address)).build(),
+            java.net.http.HttpResponse.BodyHandlers.ofString())
+        .body());
+    assertThat(answer.path("value").valueStream().map(value -> value.path("result").asDouble())).as(answer.toString())
+        .containsExactly(20.5, 21.5, 22.5);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.citycloud.platform.CityTest;
+import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.hub.Place;
 import de.citycloud.platform.hub.PlaceKind;
 import de.citycloud.platform.hub.PlaceState;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +30,9 @@ class PlacesTest extends CityTest {
   Municipalities municipalities;
   @Autowired
   JdbcClient jdbc;
+  @Autowired
+  @OwnerConnections
+  DataSource owner;
 
   private Municipality town(String slug) {
     return municipalities.ensure(slug, "Ort", 9.19, 48.89, false);
@@ -77,6 +82,29 @@ class PlacesTest extends CityTest {
       assertThat(names(Set.of(), new Places.Bounds(9.1, 48.8, 9.2, 48.9))).containsExactly("Luft", "Namenlos");
       int luft = places.list(Set.of(PlaceKind.AIR), null).getFirst().id();
       assertThat(places.find(luft)).map(Place::name).hasValue("Luft");
+    });
+  }
+
+  @Test
+  void aBoxReachesTheIndexBehindTheWall() {
+    var town = town("places-many");
+    CurrentMunicipality.run(town, () -> {
+      jdbc.sql("""
+               with t as (insert into thing (municipality_id, name, description)
+                 select :m, 'Ding ' || i, '' from generate_series(1, 4000) i returning id),
+               l as (insert into location (municipality_id, name, description, encoding_type, location, extent, position)
+                 select :m, id::text, '', 'application/geo+json', '{}', box(p, p), p
+                 from (select id, point(9 + (id % 71) * 0.01, 48 + (id % 53) * 0.01) p from t) q returning id, name)
+               insert into thing_location select :m, name::int, id from l
+               """).param("m", town.id()).update();
+    });
+    JdbcClient.create(owner).sql("analyze thing; analyze location; analyze thing_location").update();
+    CurrentMunicipality.run(town, () -> {
+      var plan = String.join("\n", jdbc.sql("explain " + JdbcPlaces.SELECT + JdbcPlaces.WITHIN)
+          .param("municipality", town.id()).param("west", 9.1).param("south", 48.1).param("east", 9.13)
+          .param("north", 48.13).query(String.class).list());
+      assertThat(plan).contains("location_extent").doesNotContain("Seq Scan on location", "Seq Scan on thing ");
+      assertThat(names(Set.of(), new Places.Bounds(9.095, 48.095, 9.125, 48.125))).isNotEmpty().hasSizeLessThan(100);
     });
   }
 
