@@ -59,9 +59,9 @@ public final class SignalsCommand {
     int end = options.whole("end", 1, Integer.MAX_VALUE, -1);
     var settings = ImportSettings.of(options.whole("yellow", 1, 10, 3), options.whole("min-green", 1, 60, 5));
     var network = SumoNetReader.read(Path.of(options.get("net", null)));
-    var intersections = IntersectionImporter.importAll(network, settings);
-    var strategies = new Strategies(begin).get(options.get("controller", "predictive"));
-    var summary = new SumoSession(intersections, strategies).run(port, end, (time, shown) -> {
+    var intersections = IntersectionImporter.importAll(network, settings, err::println);
+    var strategies = new Strategies(begin).get(options.get("controller", "adaptive"));
+    var summary = new SumoSession(intersections, strategies, options.loopsOnly()).run(port, end, (time, shown) -> {
     });
     err.println("%d intersections, %d steps, %d failed decisions, slowest %.1f ms".formatted(intersections.size(),
         summary.steps(), summary.failures(), summary.slowestMillis()));
@@ -77,8 +77,8 @@ public final class SignalsCommand {
       seeds.add(Options.whole("seeds", seed, 0, Integer.MAX_VALUE));
     }
     EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
-        List.of(options.get("controller", "predictive").split("/")), seeds,
-        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 24)), Path.of(options.get("json", "signals-evaluation.json")), out);
+        List.of(options.get("controller", "adaptive").split("/")), seeds,
+        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), options.loopsOnly(), Path.of(options.get("json", "signals-evaluation.json")), out);
   }
 
   /** What stands behind a command. */
@@ -112,6 +112,14 @@ public final class SignalsCommand {
         throw new IllegalArgumentException("--%s is missing.".formatted(name));
       }
       return value;
+    }
+
+    boolean loopsOnly() {
+      var sensors = get("sensors", "full");
+      if (!sensors.equals("full") && !sensors.equals("loops")) {
+        throw new IllegalArgumentException("--sensors is \"%s\", expected full or loops.".formatted(sensors));
+      }
+      return sensors.equals("loops");
     }
 
     /** A whole number; {@code otherwise} below {@code least} means that it has to be given. */

@@ -85,6 +85,27 @@ final class Routes {
       get("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
       post("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
 
+      // privacy
+      get("/{municipality}/privacy/notices", PUBLIC),
+      get("/{municipality}/data-protection/register", needs(Permission.READ_REGISTER)),
+      get("/{municipality}/data-protection/register.pdf", needs(Permission.READ_REGISTER)),
+      get("/{municipality}/data-protection/register.csv", needs(Permission.READ_REGISTER)),
+      get("/{municipality}/data-protection/retention", needs(Permission.RUN_RETENTION)),
+      post("/{municipality}/data-protection/retention/run", needs(Permission.RUN_RETENTION)),
+      post("/{municipality}/data-protection/retention/holds", needs(Permission.RUN_RETENTION)),
+      post("/{municipality}/data-protection/retention/holds/{id}/lift", needs(Permission.RUN_RETENTION)),
+      get("/{municipality}/data-protection/requests", needs(Permission.HANDLE_RIGHTS)),
+      get("/{municipality}/data-protection/requests/{id}", needs(Permission.HANDLE_RIGHTS)),
+      post("/{municipality}/data-protection/requests/{id}", needs(Permission.HANDLE_RIGHTS)),
+      get("/{municipality}/account/data", SIGNED_IN), get("/{municipality}/account/data.json", SIGNED_IN),
+      get("/{municipality}/account/data.pdf", SIGNED_IN), get("/{municipality}/account/data/request", SIGNED_IN),
+      post("/{municipality}/account/data/request", SIGNED_IN), get("/{municipality}/account/data/erasure", SIGNED_IN),
+      post("/{municipality}/account/data/erasure", SIGNED_IN),
+      get("/{municipality}/releases", needs(Permission.RELEASE_OPEN_DATA)),
+      get("/{municipality}/releases/{key}", needs(Permission.RELEASE_OPEN_DATA)),
+      post("/{municipality}/releases/{key}", needs(Permission.RELEASE_OPEN_DATA)),
+      get("/{municipality}/data/statistics", PUBLIC), get("/{municipality}/data/statistics/{key}.csv", PUBLIC),
+
       // identity
       get("/{municipality}/sign-in", PUBLIC), post("/{municipality}/sign-in", PUBLIC),
       post("/{municipality}/sign-out", PUBLIC), get("/{municipality}/set-up", PUBLIC),

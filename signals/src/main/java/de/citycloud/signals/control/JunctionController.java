@@ -153,7 +153,7 @@ public final class JunctionController {
   private boolean blockedInside(int group, JunctionView view) {
     for (int other = 0; other < lamps.length; other++) {
       if (lamps[other] != Lamp.GREEN && intersection.conflict(group, other)
-          && view.forecast().insideStanding()[other]) {
+          && view.forecast().insideLong()[other]) {
         return true;
       }
     }

@@ -42,10 +42,8 @@ final class PlanSearch {
   Result from(State start, int stage, boolean mayStay, IntPredicate allowed) {
     expand(new Node(start, stage, stage, 0), 0, mayStay, allowed);
     for (int t = 1; t < horizon; t++) {
-      var nodes = moments.get(t);
-      nodes.sort(Comparator.comparingDouble(Node::score));
-      for (int i = 0; i < Math.min(settings.beam(), nodes.size()); i++) {
-        expand(nodes.get(i), t, true, s -> true);
+      for (var node : best(moments.get(t))) {
+        expand(node, t, true, s -> true);
       }
     }
     Node best = null;
@@ -57,16 +55,37 @@ final class PlanSearch {
     return best == null ? new Result(stage, 0, 0) : new Result(best.first, best.score, stay);
   }
 
+  /**
+   * The cheapest plans, but only so many that agree in their first and present stage: right after a change a plan looks
+   * worse than it is, and variants of staying would crowd it out.
+   */
+  private List<Node> best(List<Node> nodes) {
+    nodes.sort(Comparator.comparingDouble(Node::score));
+    var alike = new int[table.stages * table.stages];
+    var kept = new ArrayList<Node>();
+    for (var node : nodes) {
+      if (kept.size() < settings.beam() && alike[node.first * table.stages + node.stage]++ < settings.alike()) {
+        kept.add(node);
+      }
+    }
+    return kept;
+  }
+
   private void expand(Node node, int t, boolean mayStay, IntPredicate allowed) {
     if (mayStay) {
       var state = new State(node.state);
       add(state, node.stage, node.first, roll(state, node.stage, t, next(t + 1)));
     }
     for (int s = 0; s < table.stages; s++) {
-      if (s != node.stage && allowed.test(s) && (t == 0 && !mayStay || isWanted(node, s, t))) {
+      if (s != node.stage && allowed.test(s) && inOrder(node.stage, s)
+          && (t == 0 && !mayStay || settings.fixedOrder() || isWanted(node, s, t))) {
         turn(node, s, t);
       }
     }
+  }
+
+  private boolean inOrder(int from, int to) {
+    return !settings.fixedOrder() || to == (from + 1) % table.programmed || from >= table.programmed && to == 0;
   }
 
   private void turn(Node node, int to, int t) {
@@ -83,7 +102,7 @@ final class PlanSearch {
     if (between <= settings.usedYellowSeconds()) {
       model.finish(state, node.stage);
     }
-    int end = Math.min(horizon, time + table.minGreen[to]);
+    int end = Math.min(horizon, time + table.minGreen[node.stage][to]);
     for (int i = 0; time < end; i++, time++) {
       model.green(state, to, time, node.stage, i < settings.startLossSeconds());
     }

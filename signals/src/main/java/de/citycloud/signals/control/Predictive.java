@@ -38,7 +38,10 @@ final class Predictive implements ControlStrategy {
     IntPredicate allowed = s -> true;
     if (overdue >= 0 && !intersection.stages().get(stage).groups().get(overdue)) {
       mayStay = false;
-      allowed = s -> intersection.stages().get(s).groups().get(overdue);
+      allowed = s -> settings.fixedOrder() || intersection.stages().get(s).groups().get(overdue);
+    }
+    if (overdue < 0 && (nobodyCrosses(view) || somebodyLacksService(view))) {
+      mayStay = false;
     }
     var result = new PlanSearch(model).from(start, stage, mayStay, allowed);
     return new Decision(result.stage(), Reasons.of(view, result, mayStay ? -1 : overdue));
@@ -54,6 +57,48 @@ final class Predictive implements ControlStrategy {
       }
     }
     return most;
+  }
+
+  /** Under saturation only vehicles that really cross keep a green; the model may believe what it likes. */
+  private boolean nobodyCrosses(JunctionView view) {
+    if (settings.leaveAfterSeconds() == 0 || table.stages == 1) {
+      return false;
+    }
+    int last = view.greenSeconds();
+    boolean othersWait = false;
+    for (int l = 0; l < table.lanes; l++) {
+      if (table.serves(view.stage(), l)) {
+        last = Math.min(last, view.forecast().secondsSinceCrossing()[l]);
+      } else {
+        othersWait |= view.forecast().standing()[l] >= 1;
+      }
+    }
+    return othersWait && last >= settings.leaveAfterSeconds();
+  }
+
+  /** A queue whose group could not drive freely for too long, and cannot now. */
+  private boolean somebodyLacksService(JunctionView view) {
+    if (settings.serviceSeconds() == 0) {
+      return false;
+    }
+    for (var movement : intersection.movements()) {
+      if (view.serviceSeconds()[movement.group()] >= settings.serviceSeconds()
+          && view.forecast().standing()[movement.lane()] >= 1 && hasFreeStage(movement.group(), view.stage())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True if some other stage lets a group drive without yielding. */
+  private boolean hasFreeStage(int group, int but) {
+    for (int s = 0; s < table.stages; s++) {
+      var stage = intersection.stages().get(s);
+      if (s != but && stage.groups().get(group) && !stage.yielding().get(group)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private State start(JunctionView view) {

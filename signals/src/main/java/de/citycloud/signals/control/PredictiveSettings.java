@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param horizonSeconds how far plans look ahead, 20 to 90 s
  * @param beam plans kept at each moment
+ * @param alike plans kept at each moment that agree in their first and present stage
  * @param stopCost cost of one stop, in seconds of waiting
  * @param switchCost cost of one change of stage, in seconds of waiting
  * @param leftCost cost of one vehicle still there at the end, in seconds of waiting
@@ -16,14 +17,23 @@ import java.util.List;
  * @param forcedRedSeconds red after which a group is served next, s
  * @param leaveAfterSeconds a green in which no vehicle has passed for so long may not go on if others wait; 0 never
  * @param serviceSeconds time without green of its own after which a queue is served next; 0 never
+ * @param fixedOrder true if stages follow each other in the order of the network's program
  * @param startLossSeconds time until the first standing vehicle passes, s
  */
-public record PredictiveSettings(int horizonSeconds, int beam, double stopCost, double switchCost, double leftCost,
+public record PredictiveSettings(int horizonSeconds, int beam, int alike, double stopCost, double switchCost, double leftCost,
     double queueCost, int gapSeconds, int usedYellowSeconds, int forcedRedSeconds, int leaveAfterSeconds,
-    int serviceSeconds, int startLossSeconds) {
+    int serviceSeconds, int startLossSeconds, boolean fixedOrder) {
   /** The set for normal demand. */
   public static PredictiveSettings normal() {
-    return new PredictiveSettings(60, 10, 3, 2, 6, 0.5, 5, 1, 95, 0, 0, 1);
+    return new PredictiveSettings(60, 10, 16, 3, 2, 6, 0.5, 5, 1, 95, 0, 0, 0, false);
+  }
+
+  /**
+   * The set for junctions that cannot serve all: only vehicles that really cross keep a green, yielding is no service,
+   * and nobody who waits is left out for long.
+   */
+  public static PredictiveSettings saturated() {
+    return normal().with("leaveAfterSeconds=4").with("serviceSeconds=45").with("fixedOrder=1");
   }
 
   /**
@@ -33,14 +43,15 @@ public record PredictiveSettings(int horizonSeconds, int beam, double stopCost, 
    */
   public PredictiveSettings with(String assignment) {
     var parts = assignment.split("=", 2);
-    var names = List.of("horizonSeconds", "beam", "stopCost", "switchCost", "leftCost", "queueCost", "gapSeconds", "usedYellowSeconds", "forcedRedSeconds", "leaveAfterSeconds", "serviceSeconds", "startLossSeconds");
+    var names = List.of("horizonSeconds", "beam", "alike", "stopCost", "switchCost", "leftCost", "queueCost", "gapSeconds", "usedYellowSeconds", "forcedRedSeconds", "leaveAfterSeconds", "serviceSeconds", "startLossSeconds",
+        "fixedOrder");
     int index = names.indexOf(parts[0]);
     if (index < 0 || parts.length < 2 || !parts[1].matches("[0-9]{1,4}(\\.[0-9]+)?")) {
       throw new IllegalArgumentException("\"%s\" is no parameter, expected one of %s with a number."
           .formatted(assignment, names));
     }
-    var values = new double[] {horizonSeconds, beam, stopCost, switchCost, leftCost, queueCost, gapSeconds, usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds};
+    var values = new double[] {horizonSeconds, beam, alike, stopCost, switchCost, leftCost, queueCost, gapSeconds, usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds, fixedOrder ? 1 : 0};
     values[index] = Double.parseDouble(parts[1]);
-    return new PredictiveSettings((int) values[0], (int) values[1], values[2], values[3], values[4], values[5], (int) values[6], (int) values[7], (int) values[8], (int) values[9], (int) values[10], (int) values[11]);
+    return new PredictiveSettings((int) values[0], (int) values[1], (int) values[2], values[3], values[4], values[5], values[6], (int) values[7], (int) values[8], (int) values[9], (int) values[10], (int) values[11], (int) values[12], values[13] > 0);
   }
 }

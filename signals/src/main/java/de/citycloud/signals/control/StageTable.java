@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /** What each stage serves, lane by lane, and how long it takes to turn from one to another. */
 final class StageTable {
   final int stages;
+  /** Stages of the network's program; they come first, in its order. */
+  final int programmed;
   final int lanes;
   /** [stage][lane] movements that drive without yielding. */
   final int[][][] free;
@@ -20,18 +22,19 @@ final class StageTable {
   final int[] laneOf;
   /** [from][to] seconds between the end of green and the next green. */
   final int[][] transition;
-  /** [stage] longest minimum green of its groups. */
-  final int[] minGreen;
+  /** [from][to] seconds of a stage before it may be left: minimum green of the groups that begin with it. */
+  final int[][] minGreen;
 
   StageTable(Intersection intersection) {
     stages = intersection.stages().size();
+    programmed = (int) intersection.stages().stream().filter(stage -> stage.programmed()).count();
     lanes = intersection.lanes().size();
     free = new int[stages][lanes][];
     yielding = new int[stages][lanes][];
     foes = new int[stages][lanes][];
     laneOf = intersection.movements().stream().mapToInt(Movement::lane).toArray();
     transition = new int[stages][stages];
-    minGreen = new int[stages];
+    minGreen = new int[stages][stages];
     for (int s = 0; s < stages; s++) {
       var stage = intersection.stages().get(s);
       for (int l = 0; l < lanes; l++) {
@@ -40,9 +43,14 @@ final class StageTable {
         foes[s][l] = foes(intersection, yielding[s][l], stage.groups());
       }
       for (int t = 0; t < stages; t++) {
-        transition[s][t] = transition(intersection, stage.groups(), intersection.stages().get(t).groups());
+        var next = intersection.stages().get(t).groups();
+        transition[s][t] = transition(intersection, stage.groups(), next);
+        // A stage that only ends greens can be left when their yellow is over.
+        var longest = minus(next, stage.groups()).isEmpty()
+            ? minus(stage.groups(), next).stream().map(g -> intersection.rules().yellowSeconds()[g] + 1)
+            : minus(next, stage.groups()).stream().map(g -> intersection.rules().minGreenSeconds()[g]);
+        minGreen[s][t] = longest.max().orElse(1);
       }
-      minGreen[s] = stage.groups().stream().map(g -> intersection.rules().minGreenSeconds()[g]).max().orElse(1);
     }
   }
 

@@ -12,6 +12,8 @@ public final class Strategies {
 
   /** @param beginSecond time of day at which controllers start, s; offsets of fixed programs refer to it */
   public Strategies(long beginSecond) {
+    byName.put("adaptive", Adaptive::new);
+    byName.put("saturated", intersection -> new Predictive(intersection, PredictiveSettings.saturated()));
     byName.put("predictive", intersection -> new Predictive(intersection, PredictiveSettings.normal()));
     byName.put("fixed", intersection -> new FixedTime(intersection, beginSecond));
     byName.put("actuated", intersection -> new Actuated(intersection, 50));

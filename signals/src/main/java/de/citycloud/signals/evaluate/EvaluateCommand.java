@@ -26,10 +26,11 @@ public final class EvaluateCommand {
    * @param folders of scenarios
    * @param controllers names of strategies; {@code network} for the network's own programs
    * @param settings what the networks do not say
+   * @param loopsOnly true to see only what induction loops tell
    * @param json file for the result
    */
   public static void run(List<Path> folders, List<String> controllers, List<Integer> seeds,
-      ImportSettings settings, Path json, PrintStream out)
+      ImportSettings settings, boolean loopsOnly, Path json, PrintStream out)
       throws IOException, NetworkRefused, TraciFailure, InterruptedException {
     var scenarios = new ArrayList<Scenario>();
     for (var folder : folders) {
@@ -40,7 +41,7 @@ public final class EvaluateCommand {
       var strategies = new Strategies(scenario.beginSecond());
       var work = Files.createTempDirectory("signals");
       try {
-        var run = new SumoRun(scenario, settings, work);
+        var run = new SumoRun(scenario, settings, loopsOnly, work);
         for (var controller : controllers) {
           var strategy = controller.equals(NETWORK) ? null : strategies.get(controller);
           for (int seed : seeds) {

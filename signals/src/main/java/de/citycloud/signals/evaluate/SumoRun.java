@@ -30,15 +30,18 @@ final class SumoRun {
   private final List<Intersection> intersections;
   private final ImportSettings settings;
   private final Path folder;
+  private final boolean loopsOnly;
   private final Path net;
   private final Path routes;
 
-  SumoRun(Scenario scenario, ImportSettings settings, Path folder) throws IOException, NetworkRefused {
+  SumoRun(Scenario scenario, ImportSettings settings, boolean loopsOnly, Path folder) throws IOException, NetworkRefused {
     this.scenario = scenario;
     this.settings = settings;
     this.folder = folder;
+    this.loopsOnly = loopsOnly;
     network = SumoNetReader.read(scenario.net());
-    intersections = IntersectionImporter.importAll(network, settings);
+    intersections = IntersectionImporter.importAll(network, settings, refused -> {
+    });
     net = unpacked(scenario.net(), "net.xml");
     routes = unpacked(scenario.routes(), "rou.xml");
   }
@@ -83,7 +86,7 @@ final class SumoRun {
     var summary = new SumoSession.Summary(0, 0, 0, 0);
     try {
       if (strategies != null) {
-        summary = new SumoSession(intersections, strategies).run(port, scenario.endSecond(), (time, shown) -> {
+        summary = new SumoSession(intersections, strategies, loopsOnly).run(port, scenario.endSecond(), (time, shown) -> {
         });
       }
       if (!sumo.waitFor(MOST_MINUTES, TimeUnit.MINUTES) || sumo.exitValue() != 0) {

@@ -8,7 +8,7 @@ package de.citycloud.signals.junction;
  * @param maxRedSeconds red after which the kernel serves a group before others, 30 to 600 s
  * @param lookBackMetres how far upstream vehicles can be seen, 20 to 300 m of travel
  * @param walkMetresPerSecond speed of people on foot, for clearing times
- * @param derivedStages most stages beyond those of the fixed program; 0 for none
+ * @param derivedStages most stages beyond those of the fixed program; 0 for none, which was best where it was measured
  */
 public record ImportSettings(int yellowSeconds, int minGreenSeconds, int maxRedSeconds, double lookBackMetres,
     double walkMetresPerSecond, int derivedStages) {
@@ -23,7 +23,7 @@ public record ImportSettings(int yellowSeconds, int minGreenSeconds, int maxRedS
 
   /** Usual values with the given yellow and minimum green. */
   public static ImportSettings of(int yellowSeconds, int minGreenSeconds) {
-    return new ImportSettings(yellowSeconds, minGreenSeconds, 110, 250, 1.2, 24);
+    return new ImportSettings(yellowSeconds, minGreenSeconds, 110, 250, 1.2, 0);
   }
 
   private static void range(int least, int value, int most, String what) {

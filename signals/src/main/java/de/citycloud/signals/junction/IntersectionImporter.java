@@ -7,6 +7,7 @@ import de.citycloud.signals.network.RoadNetwork.FixedProgram;
 import de.citycloud.signals.network.RoadNetwork.Light;
 import de.citycloud.signals.safety.SafetyRules;
 import de.citycloud.signals.safety.SafetyRules.LocalStage;
+import de.citycloud.signals.safety.UnsafeRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,10 +41,23 @@ public final class IntersectionImporter {
     relations = new GroupRelations(network, light, positions, assumptions);
   }
 
-  /** All intersections of a network that can be controlled, by name. */
-  public static List<Intersection> importAll(RoadNetwork network, ImportSettings settings) {
-    return network.lights().keySet().stream().sorted()
-        .flatMap(id -> importOne(network, id, settings).stream()).toList();
+  /**
+   * All intersections of a network that can be controlled, by name. A light that contradicts itself is left to its own
+   * program, so that it does not take the others with it.
+   *
+   * @param refused is told why a light was left out
+   */
+  public static List<Intersection> importAll(RoadNetwork network, ImportSettings settings, Consumer<String> refused) {
+    var intersections = new ArrayList<Intersection>();
+    for (var id : network.lights().keySet().stream().sorted().toList()) {
+      try {
+        importOne(network, id, settings).ifPresentOrElse(intersections::add,
+            () -> refused.accept("Traffic light \"%s\" never shows green and is left to itself.".formatted(id)));
+      } catch (UnsafeRules e) {
+        refused.accept("Traffic light \"%s\" is left to its own program: %s".formatted(id, e.getMessage()));
+      }
+    }
+    return intersections;
   }
 
   /** One intersection; empty if its light never shows green, so that there is nothing to control. */

@@ -18,6 +18,9 @@ public final class ApproachEstimator {
   public static final double SIGHT_METRES = 250;
 
   private static final double ACCELERATION = 2.2;
+  /** Time that the first vehicle of the next green needs to the middle of the junction, s. */
+  private static final int CLEARING_SECONDS = 2;
+  private static final double SLOW_SPEED = 4;
   private static final double STANDING_SPEED = 0.3;
   /** Memory of flows, s. */
   private static final double FLOW_MEMORY_SECONDS = 300;
@@ -233,7 +236,7 @@ public final class ApproachEstimator {
       }
     }
     return new Forecast(arrivals, moving, standing, approaching, turning.movements(), saturation(), weights,
-        headWaits.clone(), sinceCrossing.clone(), exitFull(snapshot), insideStanding(snapshot), flow.clone());
+        headWaits.clone(), sinceCrossing.clone(), exitFull(snapshot), insideLong(snapshot), flow.clone());
   }
 
   /** Time over {@code metres} when accelerating to the permitted speed, and the time behind that. */
@@ -265,16 +268,27 @@ public final class ApproachEstimator {
     return full;
   }
 
-  private boolean[] insideStanding(Snapshot snapshot) {
-    var standing = new boolean[intersection.groups()];
-    for (var movement : intersection.movements()) {
+  /** Vehicles that need longer to leave the junction than the next ones need to reach its middle. */
+  private boolean[] insideLong(Snapshot snapshot) {
+    var inside = new boolean[intersection.groups()];
+    var full = exitFull(snapshot);
+    for (int m = 0; m < full.length; m++) {
+      var movement = intersection.movements().get(m);
+      if (full[m]) {
+        // It stands because of what lies beyond: to wait for it would only cost the others their green.
+        continue;
+      }
       Link link = movement.link();
+      double behind = link.lengthMetres();
       for (var inner : link.via()) {
+        behind -= inner.lengthMetres();
         for (var vehicle : snapshot.on(inner.id())) {
-          standing[movement.group()] |= vehicle.speedMetresPerSecond() < 2;
+          double left = inner.lengthMetres() - vehicle.positionMetres() + behind;
+          inside[movement.group()] |= vehicle.speedMetresPerSecond() < SLOW_SPEED && travelSeconds(left, 0,
+              inner.speedMetresPerSecond(), vehicle.speedMetresPerSecond()) >= CLEARING_SECONDS;
         }
       }
     }
-    return standing;
+    return inside;
   }
 }

@@ -13,12 +13,12 @@ package de.citycloud.signals.predict;
  * @param headWaits [lane] seconds for which the first vehicle has stood although some of its lane's movements had green
  * @param secondsSinceCrossing [lane] since the last vehicle passed the stop line
  * @param exitFull [movement] true if its exit lane has no room
- * @param insideStanding [group] true if a vehicle of this group stands inside the junction
+ * @param insideLong [group] true if a vehicle of this group is inside the junction and cannot leave it soon
  * @param flow [lane] vehicles a second, mean of the last minutes
  */
 public record Forecast(double[][] arrivals, double[][] moving, double[] standing, double[] approaching, double[] shares,
     double[] saturation, double[] weight, int[] headWaits, int[] secondsSinceCrossing, boolean[] exitFull,
-    boolean[] insideStanding, double[] flow) {
+    boolean[] insideLong, double[] flow) {
   /** Seconds that {@link #arrivals} covers. */
   public int horizonSeconds() {
     return arrivals.length == 0 ? 0 : arrivals[0].length;

@@ -4,6 +4,7 @@ import de.citycloud.signals.control.ControlStrategy;
 import de.citycloud.signals.control.JunctionController;
 import de.citycloud.signals.junction.Intersection;
 import de.citycloud.signals.predict.ApproachEstimator;
+import de.citycloud.signals.predict.LoopSensors;
 import de.citycloud.signals.predict.Sighting;
 import de.citycloud.signals.predict.Snapshot;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Controls all signals of a SUMO simulation from its beginning to a given second. Of what SUMO could tell it lets
@@ -29,12 +31,20 @@ public final class SumoSession {
   /** Lanes in sight, with the position from which on a vehicle is seen, m. */
   private final Map<String, Double> sight = new HashMap<>();
   private final Set<String> nodes = new HashSet<>();
+  private final @Nullable LoopSensors loops;
 
   /** What a session did. */
   public record Summary(long steps, long failures, double slowestMillis, double decisionSeconds) {}
 
-  /** @param strategies makes the strategy of each intersection */
-  public SumoSession(List<Intersection> intersections, Function<Intersection, ControlStrategy> strategies) {
+  /**
+   * A session that has not begun.
+   *
+   * @param strategies makes the strategy of each intersection
+   * @param loopsOnly true to see only what two induction loops a lane tell
+   */
+  public SumoSession(List<Intersection> intersections, Function<Intersection, ControlStrategy> strategies,
+      boolean loopsOnly) {
+    loops = loopsOnly ? new LoopSensors(intersections) : null;
     for (var intersection : intersections) {
       controllers.add(new JunctionController(intersection, strategies));
       for (var upstream : intersection.upstream()) {
@@ -69,7 +79,8 @@ public final class SumoSession {
       while (time < endSecond) {
         // Steps may be shorter than a second; decisions fall once a second.
         if (time >= next - 1e-6) {
-          var snapshot = new Snapshot(Math.round(time), seen == null ? Map.of() : inSight(seen));
+          var full = new Snapshot(Math.round(time), seen == null ? Map.of() : inSight(seen));
+          var snapshot = loops == null ? full : loops.reduce(full);
           long start = System.nanoTime();
           for (var controller : controllers) {
             var letters = controller.step(snapshot);
@@ -107,8 +118,8 @@ public final class SumoSession {
   /** Buses and trams count by the people in them. */
   private static double weight(String vehicleClass) {
     return switch (vehicleClass) {
-      case "bus", "coach" -> 5;
-      case "tram", "rail_urban" -> 10;
+      case "bus", "coach" -> 2;
+      case "tram", "rail_urban" -> 3;
       default -> 1;
     };
   }

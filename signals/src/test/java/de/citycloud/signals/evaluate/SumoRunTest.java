@@ -18,7 +18,7 @@ class SumoRunTest {
 
   @Test
   void oursDelaysLessThanTheNetworksProgramAndBreaksNoRule() throws Exception {
-    var run = new SumoRun(grid(), ImportSettings.of(3, 5), Files.createDirectory(folder.resolve("work")));
+    var run = new SumoRun(grid(), ImportSettings.of(3, 5), false, Files.createDirectory(folder.resolve("work")));
 
     var program = run.measure("network", null, 1);
     var ours = run.measure("predictive", new Strategies(0).get("predictive"), 1);

@@ -29,9 +29,10 @@ class IntersectionImporterTest {
   }
 
   @Test
-  void theStagesAreThoseOfTheProgramAndTheOtherLargestOnesWithoutConflict() {
-    assertThat(names(CROSSING)).containsExactly("K0+K1+K2", "K3", "K4", "K0+K1+K2+K4");
-    assertThat(names(crossing(ImportSettings.of(3, 5).withDerivedStages(0)))).containsExactly("K0+K1+K2", "K3", "K4");
+  void theStagesAreThoseOfTheProgramAndOnRequestTheOtherLargestOnesWithoutConflict() {
+    assertThat(names(CROSSING)).containsExactly("K0+K1+K2", "K3", "K4");
+    assertThat(names(crossing(ImportSettings.of(3, 5).withDerivedStages(5)))).containsExactly("K0+K1+K2", "K3", "K4",
+        "K0+K1+K2+K4");
     assertThat(CROSSING.programStages()).containsExactly(0, -1, 1, -1, 2, -1);
   }
 
