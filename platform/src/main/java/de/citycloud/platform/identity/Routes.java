@@ -70,6 +70,21 @@ final class Routes {
       get("/{municipality}/audit", needs(Permission.READ_AUDIT)),
       get("/{municipality}/audit/export.jsonl", needs(Permission.READ_AUDIT)),
 
+      // message
+      get("/{municipality}/messages", needs(Permission.MANAGE_MESSAGES)),
+      get("/{municipality}/messages/{id}", needs(Permission.MANAGE_MESSAGES)),
+      post("/{municipality}/messages/{id}/retry", needs(Permission.MANAGE_MESSAGES)),
+      post("/{municipality}/messages/{id}/bounced", needs(Permission.MANAGE_MESSAGES)),
+      post("/{municipality}/messages/{id}/printed", needs(Permission.MANAGE_MESSAGES)),
+
+      // barrier
+      get("/{municipality}/barrier", PUBLIC), post("/{municipality}/barrier", PUBLIC),
+      get("/{municipality}/barrier/plain", PUBLIC), post("/{municipality}/barrier/plain", PUBLIC),
+      get("/{municipality}/barrier/thanks", PUBLIC),
+      get("/{municipality}/barrier-reports", needs(Permission.MANAGE_MESSAGES)),
+      get("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
+      post("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
+
       // privacy
       get("/{municipality}/privacy/notices", PUBLIC),
       get("/{municipality}/data-protection/register", needs(Permission.READ_REGISTER)),
@@ -127,6 +142,7 @@ final class Routes {
   static final List<Route> MANAGEMENT = List.of(get("/actuator", OPERATOR), get("/actuator/health", OPERATOR),
       get("/actuator/health/**", OPERATOR), get("/actuator/info", OPERATOR), get("/actuator/metrics", OPERATOR),
       get("/actuator/metrics/{requiredMetricName}", OPERATOR), get("/actuator/prometheus", OPERATOR),
+      get("/actuator/sbom", OPERATOR), get("/actuator/sbom/{id}", OPERATOR),
       any("/error", OPERATOR));
 
   /** Below these machines call: no session, no form token, and errors in the form of the door. */

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -98,10 +99,11 @@ class SecurityConfiguration {
 
   /** In a cookie rather than a session, so that visitors cost no memory; only pages with forms set it. */
   @Bean
-  CsrfTokenRepository formTokens() {
+  CsrfTokenRepository formTokens(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
     var tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieName("city-form");
-    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").path("/"));
+    // With the prefix, browsers take it from this very host alone, and over TLS alone.
+    tokens.setCookieName(secure ? "__Host-city-form" : "city-form");
+    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").path("/").secure(secure));
     return tokens;
   }
 

@@ -4,6 +4,7 @@ import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.identity.SignedIn.StatedPurpose;
+import de.citycloud.platform.guard.NetworkAddress;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,7 @@ class Sessions implements SecurityContextRepository {
       HttpServletResponse response) {
     token(request).ifPresent(store::end);
     var token = store.begin(account, factor, assurance, Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
-        NetworkAddress.shortened(request.getRemoteAddr()));
+        NetworkAddress.truncated(request.getRemoteAddr()));
     write(response, request, token, -1);
     formTokens.saveToken(null, request, response);
     audit.record(AuditEntry.of("account.signed-in", "account " + account, new AuditActor.Account(account))
@@ -58,6 +59,7 @@ class Sessions implements SecurityContextRepository {
     token(request).ifPresent(store::end);
     write(response, request, "", 0);
     formTokens.saveToken(null, request, response);
+    response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     SecurityContextHolder.clearContext();
   }
 

@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.guard.NetworkAddress;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.util.function.Supplier;

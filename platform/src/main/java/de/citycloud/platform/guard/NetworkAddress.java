@@ -1,14 +1,14 @@
-package de.citycloud.platform.identity;
+package de.citycloud.platform.guard;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Which address counts as one caller. */
-final class NetworkAddress {
+/** Network addresses as the program uses and writes them. */
+public final class NetworkAddress {
   private NetworkAddress() {}
 
   /** An IPv4 address as it is; of IPv6 the first 64 bits, which one household or server has to itself. */
-  static String counted(String address) {
+  public static String counted(String address) {
     if (address.indexOf(':') < 0) {
       return address.substring(0, Math.min(60, address.length()));
     }
@@ -28,11 +28,14 @@ final class NetworkAddress {
     }
   }
 
-  /** For people: IPv4 without its last number, of IPv6 the first 48 bits. It shows a foreign network, and no person. */
-  static String shortened(String address) {
-    var counted = counted(address);
-    return counted.contains(":")
-        ? counted.replaceFirst("^((?:[0-9a-f]+:){3}).*$", "$1:/48")
-        : counted.replaceFirst("\\.\\d+$", ".x");
+  /** So much of an address that it names no single household: IPv4 without its last part, of IPv6 the first 48 bits. */
+  public static String truncated(String address) {
+    if (address.indexOf(':') < 0) {
+      int last = address.lastIndexOf('.');
+      return last < 0 ? "unknown" : address.substring(0, last) + ".0";
+    }
+    var network = counted(address);
+    var parts = network.split(":", 4);
+    return parts.length < 4 ? "unknown" : parts[0] + ":" + parts[1] + ":" + parts[2] + "::/48";
   }
 }
