@@ -73,7 +73,7 @@ final class TestProvider implements AutoCloseable {
     var sent = parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     var asked = codes.remove(sent.getOrDefault("code", ""));
     if (asked == null || !challenge(sent.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"))
-        || !asked.get("redirect_uri").equals(sent.get("redirect_uri"))) {
+        || !java.util.Objects.equals(asked.get("redirect_uri"), sent.get("redirect_uri"))) {
       answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }
