@@ -68,7 +68,8 @@ class BarrierDesk {
   }
 
   private BarrierReport get(long id) {
-    return reports.find(id).orElseThrow(() -> new CityProblem("barrier-report-not-found", HttpStatus.NOT_FOUND, """
+    return reports.find(id).orElseThrow(() -> new CityProblem("barrier-report-not-found", HttpStatus.NOT_FOUND,
+        """
         Report %d is not here, expected one of this municipality.
         Maybe its year after the answer is over.""".formatted(id)));
   }

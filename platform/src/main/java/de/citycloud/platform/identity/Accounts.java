@@ -149,12 +149,14 @@ class Accounts {
         .query(Integer.class).optional();
     var wanted = normalised(name).replaceAll("[\\s\\p{Cntrl}]", "-");
     var free = NAME.matcher(wanted).matches() ? wanted : "account-" + Tokens.random().substring(0, 8);
-    int id = known.orElseGet(() -> jdbc.sql("""
-        insert into account (municipality_id, name, issuer, subject)
-        select ?, case when exists (select from account where name = ?) then ? else ? end, ?, ?
-        on conflict (municipality_id, issuer, subject) do update set subject = excluded.subject returning id
-        """).params(municipality, free, free.substring(0, Math.min(90, free.length())) + "-"
-        + Tokens.random().substring(0, 8), free, issuer, subject).query(Integer.class).single());
+    int id = known.orElseGet(() -> jdbc
+        .sql("""
+             insert into account (municipality_id, name, issuer, subject)
+             select ?, case when exists (select from account where name = ?) then ? else ? end, ?, ?
+             on conflict (municipality_id, issuer, subject) do update set subject = excluded.subject returning id
+             """).params(municipality, free, free.substring(0, Math.min(90, free.length())) + "-"
+            + Tokens.random().substring(0, 8), free, issuer, subject)
+        .query(Integer.class).single());
     jdbc.sql("update account set assurance = ? where id = ?").params(assurance.inStore(), id).update();
     return find(id).orElseThrow();
   }
@@ -198,10 +200,10 @@ class Accounts {
   }
 
   private static final String SELECT = """
-      select a.id, a.name, a.password_hash, a.issuer, a.disabled_at, a.totp_since, a.last_sign_in_at,
-        (select string_agg(role, ' ') from account_role r where r.account_id = a.id) as roles,
-        (select count(*) from passkey p where p.account_id = a.id) as passkeys
-      from account a""";
+                                       select a.id, a.name, a.password_hash, a.issuer, a.disabled_at, a.totp_since, a.last_sign_in_at,
+                                         (select string_agg(role, ' ') from account_role r where r.account_id = a.id) as roles,
+                                         (select count(*) from passkey p where p.account_id = a.id) as passkeys
+                                       from account a""";
 
   private static Account read(ResultSet row, int number) throws SQLException {
     var roles = row.getString("roles");

@@ -89,7 +89,8 @@ class KeyPages {
     var all = keys.listAll();
     var soon = Instant.now().plus(SOON);
     var ending = all.stream().filter(key -> key.expiresAt() != null && key.expiresAt().isBefore(soon)).toList();
-    return new ModelAndView(LIST, Map.of("keys", all, "ending", ending, "soon", soon, "scopes", scopes, "days", days, "now", Instant.now()),
+    return new ModelAndView(LIST,
+        Map.of("keys", all, "ending", ending, "soon", soon, "scopes", scopes, "days", days, "now", Instant.now()),
         status);
   }
 }

@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("city.oidc")
 record OidcProperties(@Nullable String issuer, @DefaultValue("smart-city-cloud") String clientId,
-    @DefaultValue("") String clientSecret, @DefaultValue({"openid", "profile"}) Set<String> scopes,
+    @DefaultValue("") String clientSecret, @DefaultValue({
+        "openid", "profile"}) Set<String> scopes,
     @Nullable String audience, @DefaultValue("preferred_username") String nameClaim,
     @DefaultValue("groups") String groupsClaim, @DefaultValue Map<String, Role> roles,
     @DefaultValue("acr") String levelClaim, @DefaultValue Map<String, Assurance> levels) {

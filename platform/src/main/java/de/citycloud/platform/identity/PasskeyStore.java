@@ -65,15 +65,17 @@ class PasskeyStore implements UserCredentialRepository {
     int known = jdbc.sql("""
                          update passkey set signature_count = ?, backup_state = ?, last_used_at = now()
                          where credential_id = ?
-                         """).params(record.getSignatureCount(), record.isBackupState(), record.getCredentialId().getBytes())
+                         """)
+        .params(record.getSignatureCount(), record.isBackupState(), record.getCredentialId().getBytes())
         .update();
     var attestation = record.getAttestationObject();
     var clientData = record.getAttestationClientDataJSON();
     if (known == 0 && attestation != null && clientData != null) {
-      jdbc.sql("""
-               insert into passkey (municipality_id, account_id, credential_id, public_key, attestation_object, client_data,
-                 signature_count, backup_eligible, backup_state, label) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-               """)
+      jdbc.sql(
+          """
+          insert into passkey (municipality_id, account_id, credential_id, public_key, attestation_object, client_data,
+            signature_count, backup_eligible, backup_state, label) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """)
           .params(CurrentMunicipality.get().id(), accountOf(record.getUserEntityUserId()),
               record.getCredentialId().getBytes(), record.getPublicKey().getBytes(), attestation.getBytes(),
               clientData.getBytes(), record.getSignatureCount(), record.isBackupEligible(), record.isBackupState(),

@@ -96,7 +96,8 @@ class Passkeys {
     return challenge(ticket, use("sign-in"), answer).flatMap(challenge -> {
       try {
         var credential = json.readValue(answer,
-            new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
+            new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {
+            });
         var user = operations(request).authenticate(
             new RelyingPartyAuthenticationRequest(requestOptions(challenge), credential));
         return Optional.of(user).filter(known -> spent.spend(ticket, VALID))
@@ -114,7 +115,8 @@ class Passkeys {
     return challenge(ticket, use("new " + account.accountId()), answer).map(challenge -> {
       try {
         var credential = json.readValue(answer,
-            new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {});
+            new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {
+            });
         operations(request).registerCredential(new ImmutableRelyingPartyRegistrationRequest(
             creationOptions(challenge, account), new RelyingPartyPublicKey(credential, label)));
         return spent.spend(ticket, VALID);

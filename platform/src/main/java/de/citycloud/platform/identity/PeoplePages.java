@@ -148,7 +148,8 @@ class PeoplePages {
 
   private Account notMyself(int id) {
     if (id == AccountPages.me().accountId()) {
-      throw new CityProblem("own-account", HttpStatus.CONFLICT, """
+      throw new CityProblem("own-account", HttpStatus.CONFLICT,
+          """
           Account %d is the one that is signed in, expected another: nobody locks themselves out.
           Maybe ask somebody else who manages accounts.\
           """.formatted(id));
@@ -157,7 +158,8 @@ class PeoplePages {
   }
 
   private Account get(int id) {
-    return accounts.find(id).orElseThrow(() -> new CityProblem("account-not-found", HttpStatus.NOT_FOUND, """
+    return accounts.find(id).orElseThrow(() -> new CityProblem("account-not-found", HttpStatus.NOT_FOUND,
+        """
         There is no account %d in %s.
         Maybe it was deleted.\
         """.formatted(id, CurrentMunicipality.get().slug())));

@@ -55,7 +55,8 @@ class Provider {
    * @throws JwtException if the token is not good
    */
   Jwt exchange(OAuth2AuthorizationRequest request, String code, String state) {
-    var response = OAuth2AuthorizationResponse.success(code).state(state).redirectUri(String.valueOf(request.getRedirectUri())).build();
+    var response = OAuth2AuthorizationResponse.success(code).state(state)
+        .redirectUri(String.valueOf(request.getRedirectUri())).build();
     var tokens = new RestClientAuthorizationCodeTokenResponseClient().getTokenResponse(
         new OAuth2AuthorizationCodeGrantRequest(client(), new OAuth2AuthorizationExchange(request, response)));
     if (tokens.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String text) {
@@ -77,7 +78,8 @@ class Provider {
       var client = (properties.clientSecret().isEmpty()
           ? builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
           : builder.clientSecret(properties.clientSecret())
-              .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)).build();
+              .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC))
+          .build();
       var audience = properties.audience();
       now = new Known(client, decoder(client, new OidcIdTokenValidator(client)),
           decoder(client, new DelegatingOAuth2TokenValidator<>(

@@ -68,7 +68,8 @@ class ProviderPages {
       HttpServletRequest request, HttpServletResponse response) {
     municipalities.getBySlug(municipality);
     if (!properties.isOn()) {
-      throw new CityProblem("no-identity-provider", HttpStatus.NOT_FOUND, """
+      throw new CityProblem("no-identity-provider", HttpStatus.NOT_FOUND,
+          """
           No identity provider is set, expected one in city.oidc.issuer.
           Maybe sign in with a local account.\
           """);
@@ -127,7 +128,8 @@ class ProviderPages {
       Assurance wanted) {
     var client = provider.client();
     var more = new java.util.LinkedHashMap<String, Object>(Map.of("nonce", nonce, "code_challenge",
-        Base64.getUrlEncoder().withoutPadding().encodeToString(Tokens.hash(verifier)), "code_challenge_method", "S256"));
+        Base64.getUrlEncoder().withoutPadding().encodeToString(Tokens.hash(verifier)), "code_challenge_method",
+        "S256"));
     if (wanted != Assurance.NONE) {
       more.put("acr_values", properties.levels().entrySet().stream().filter(entry -> entry.getValue() == wanted)
           .map(Map.Entry::getKey).sorted().findFirst().orElse(wanted.inStore()));
@@ -169,8 +171,8 @@ class ProviderPages {
   private static CityProblem refused(String why) {
     return new CityProblem("sign-in-refused", HttpStatus.FORBIDDEN, why + """
 
-        Maybe start again on the sign-in page.\
-        """);
+                                                                          Maybe start again on the sign-in page.\
+                                                                          """);
   }
 
   private static Optional<String> noteOf(HttpServletRequest request) {

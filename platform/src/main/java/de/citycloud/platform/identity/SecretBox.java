@@ -119,7 +119,8 @@ final class SecretBox {
   Optional<String> read(String note, String use) {
     try {
       return open(Base64.getUrlDecoder().decode(note), use).map(content -> new String(content, StandardCharsets.UTF_8))
-          .filter(content -> Instant.now().getEpochSecond() < Long.parseLong(content.substring(0, content.indexOf(' '))))
+          .filter(
+              content -> Instant.now().getEpochSecond() < Long.parseLong(content.substring(0, content.indexOf(' '))))
           .map(content -> content.substring(content.indexOf(' ') + 1));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // not base64

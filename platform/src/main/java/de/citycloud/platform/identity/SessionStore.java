@@ -51,7 +51,8 @@ class SessionStore {
     jdbc.sql("""
              insert into account_session (municipality_id, account_id, hash, factor, assurance, device, network)
              values (?, ?, ?, ?, ?, ?, ?)
-             """).params(municipality, account, Tokens.hash(token), factor.inStore(), assurance.inStore(), device, network)
+             """)
+        .params(municipality, account, Tokens.hash(token), factor.inStore(), assurance.inStore(), device, network)
         .update();
     jdbc.sql("update account set last_sign_in_at = now() where id = ?").param(account).update();
     jdbc.sql("""
@@ -63,14 +64,17 @@ class SessionStore {
 
   /** Whose session this is, with the roles of this moment; empty if it has ended or the account was disabled. */
   Optional<SignedIn> find(String token) {
-    var found = jdbc.sql("""
-        select s.id, s.account_id, s.created_at, s.last_seen_at, s.factor, s.assurance, s.purpose, s.purpose_reference,
-          s.purpose_until, a.name,
-          (select string_agg(role, ' ') from account_role r
-            where r.municipality_id = a.municipality_id and r.account_id = a.id) as roles
-        from account_session s join account a on a.municipality_id = s.municipality_id and a.id = s.account_id
-        where s.hash = ? and a.disabled_at is null and s.last_seen_at > ? and s.created_at > ?
-        """).param(Tokens.hash(token)).param(before(properties.idle())).param(before(properties.longest()))
+    var found = jdbc
+        .sql(
+            """
+            select s.id, s.account_id, s.created_at, s.last_seen_at, s.factor, s.assurance, s.purpose, s.purpose_reference,
+              s.purpose_until, a.name,
+              (select string_agg(role, ' ') from account_role r
+                where r.municipality_id = a.municipality_id and r.account_id = a.id) as roles
+            from account_session s join account a on a.municipality_id = s.municipality_id and a.id = s.account_id
+            where s.hash = ? and a.disabled_at is null and s.last_seen_at > ? and s.created_at > ?
+            """)
+        .param(Tokens.hash(token)).param(before(properties.idle())).param(before(properties.longest()))
         .query(this::read).optional();
     found.filter(row -> row.lastSeenAt.isBefore(Instant.now().minusSeconds(60))).ifPresent(row -> jdbc
         .sql("update account_session set last_seen_at = now() where id = ?").param(row.who.sessionId()).update());

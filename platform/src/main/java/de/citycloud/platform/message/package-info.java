@@ -11,7 +11,8 @@
  * mail reaches the server at least once: if the program dies between the server's yes and our note of it, it goes out
  * again with the same Message-ID. Start at {@link de.citycloud.platform.message.Messages}.
  */
-@ApplicationModule(displayName = "Messages", allowedDependencies = {"municipality", "database", "audit", "ui", "problem"})
+@ApplicationModule(displayName = "Messages", allowedDependencies = {"municipality", "database", "audit", "ui",
+    "problem"})
 @NullMarked
 package de.citycloud.platform.message;
 

@@ -76,7 +76,8 @@ public class LegalHolds {
   }
 
   private void hold(@Nullable String rule, @Nullable String person, String reason) {
-    int id = jdbc.sql("""
+    int id = jdbc
+        .sql("""
              insert into legal_hold (municipality_id, rule, person, reason, set_by) values (?, ?, ?, ?, ?) returning id
              """)
         .param(CurrentMunicipality.get().id()).param(rule).param(person).param(reason)

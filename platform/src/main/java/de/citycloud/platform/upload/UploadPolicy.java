@@ -13,8 +13,9 @@ public record UploadPolicy(Set<UploadType> types, long maxBytes, boolean forTheP
   public UploadPolicy {
     types = Set.copyOf(types);
     if (types.isEmpty() || maxBytes < 1 || maxBytes > 20L << 20) {
-      throw new IllegalArgumentException("A form takes %d kinds of files of %d bytes, expected one kind or more and 1 to %d bytes."
-          .formatted(types.size(), maxBytes, 20L << 20));
+      throw new IllegalArgumentException(
+          "A form takes %d kinds of files of %d bytes, expected one kind or more and 1 to %d bytes."
+              .formatted(types.size(), maxBytes, 20L << 20));
     }
   }
 }

@@ -119,7 +119,8 @@ public class Uploads {
         LOG.warn("A malware check failed, so the file is refused: {}", e.getClass().getSimpleName());
       }
       if (!harmless) {
-        throw new CityProblem("upload-harmful", HttpStatus.UNPROCESSABLE_CONTENT, """
+        throw new CityProblem("upload-harmful", HttpStatus.UNPROCESSABLE_CONTENT,
+            """
             The file was not taken: a check found it harmful or could not look into it.
             Maybe scan it on your own computer first.""");
       }

@@ -30,10 +30,11 @@ class TransportSettings implements EnvironmentPostProcessor {
     var proxies = proxies(environment);
     boolean tls = hasCertificate(environment);
     refuseOpenDoor("The program", "server.address", environment.getProperty("server.address", "127.0.0.1"),
-        tls || !proxies.isEmpty(), """
-                                   Maybe give it a certificate: --server.ssl.certificate=cert.pem \
-                                   --server.ssl.certificate-private-key=key.pem
-                                   Or put a proxy with TLS before it and name the proxy: --city.proxy.trusted=10.0.0.5""");
+        tls || !proxies.isEmpty(),
+        """
+        Maybe give it a certificate: --server.ssl.certificate=cert.pem \
+        --server.ssl.certificate-private-key=key.pem
+        Or put a proxy with TLS before it and name the proxy: --city.proxy.trusted=10.0.0.5""");
     if (environment.getProperty("city.mqtt.enabled", Boolean.class, true)) {
       refuseOpenDoor("The MQTT door", "city.mqtt.address", environment.getProperty("city.mqtt.address", "127.0.0.1"),
           false, """

@@ -36,7 +36,8 @@ class BarrierTest extends BrowserTest {
       assertThat(visitor.get("/barrier-town/accessibility").body()).contains("BITV 2.0", "§ 10",
           "href=\"/barrier-town/barrier\"", "href=\"/barrier-town/barrier/plain\"", "Schlichtungsstelle");
       visitor.get("/barrier-town/barrier?page=/barrier-town/map");
-      var wrong = visitor.post("/barrier-town/barrier", Map.of("problem", " ", "email", "a@b@c", "page", "x".repeat(501)));
+      var wrong = visitor.post("/barrier-town/barrier",
+          Map.of("problem", " ", "email", "a@b@c", "page", "x".repeat(501)));
       assertThat(wrong.statusCode()).isEqualTo(422);
       assertThat(wrong.body()).contains("href=\"#problem\"", "href=\"#email\"", "href=\"#page\"");
       var sent = visitor.post("/barrier-town/barrier",
@@ -69,7 +70,8 @@ class BarrierTest extends BrowserTest {
       var report = CurrentMunicipality.call(town, reports::list).getFirst();
       assertThat(Duration.between(report.createdAt(), report.dueAt())).isCloseTo(Duration.ofDays(28),
           Duration.ofMinutes(1));
-      JdbcClient.create(owner).sql("update barrier_report set due_at = now() - interval '1 hour' where municipality_id = ?")
+      JdbcClient.create(owner)
+          .sql("update barrier_report set due_at = now() - interval '1 hour' where municipality_id = ?")
           .param(town.id()).update();
       assertThat(admin.get("/barrier-quiet/barrier-reports").body()).contains("überfällig");
       assertThat(admin.get("/barrier-quiet/messages").body()).contains("Es gibt keine Nachrichten");

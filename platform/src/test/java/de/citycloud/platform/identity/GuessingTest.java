@@ -38,7 +38,8 @@ class GuessingTest extends CityTest {
     });
     var bodies = new LinkedHashMap<String, String>();
     try (var guesser = new PageVisitor(port)) {
-      for (var name : new String[]{"known", "locked", "invited", "elsewhere", "unknown", "x".repeat(5000), "' or 1=1"}) {
+      for (var name : new String[]{"known", "locked", "invited", "elsewhere", "unknown", "x".repeat(5000),
+          "' or 1=1"}) {
         JdbcClient.create(owner).sql("delete from sign_in_attempt").update();
         guesser.get(town.path("/sign-in"));
         long before = passwords.computed();

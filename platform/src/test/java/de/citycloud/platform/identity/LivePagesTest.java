@@ -49,7 +49,8 @@ class LivePagesTest extends CityTest {
   }
 
   private String path(LiveRoute route) {
-    return route.pattern().replaceFirst("\\{municipality[^}]*}", town.slug()).replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1")
+    return route.pattern().replaceFirst("\\{municipality[^}]*}", town.slug())
+        .replaceAll("\\{\\w+:(\\w+)\\|[^}]*}", "$1")
         .replaceAll("\\{\\*?[^}]*}", "1").replace("**", "x");
   }
 
@@ -113,7 +114,8 @@ class LivePagesTest extends CityTest {
       visitor.get("/live-pages/set-up?token=" + marker);
     }
     try (var http = HttpClient.newHttpClient()) {
-      for (var path : List.of("/live-pages/in/" + marker, "/live-pages/sta/v1.1/Things(" + marker + ")?$filter=" + marker)) {
+      for (var path : List.of("/live-pages/in/" + marker,
+          "/live-pages/sta/v1.1/Things(" + marker + ")?$filter=" + marker)) {
         http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("X-API-Key", marker)
             .header("X-Forwarded-For", "198.51.100.77").POST(HttpRequest.BodyPublishers.ofString("{" + marker)).build(),
             HttpResponse.BodyHandlers.discarding());

@@ -86,13 +86,11 @@ class ProviderTest extends CityTest {
   }
 
   enum Flaw {
-    ISSUER(claims -> claims.issuer("http://127.0.0.1:1")),
-    NONCE(claims -> claims.claim("nonce", "another")),
-    NO_NONCE(claims -> claims.claim("nonce", null)),
-    EXPIRED(claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(900)))
-        .expirationTime(Date.from(Instant.now().minusSeconds(600)))),
-    AUDIENCE(claims -> claims.audience("another-program")),
-    NO_SUBJECT(claims -> claims.subject(null));
+    ISSUER(claims -> claims.issuer("http://127.0.0.1:1")), NONCE(claims -> claims.claim("nonce", "another")), NO_NONCE(
+        claims -> claims.claim("nonce", null)), EXPIRED(
+            claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(900)))
+                .expirationTime(Date.from(Instant.now().minusSeconds(600)))), AUDIENCE(
+                    claims -> claims.audience("another-program")), NO_SUBJECT(claims -> claims.subject(null));
 
     private final UnaryOperator<JWTClaimsSet.Builder> change;
 
@@ -151,7 +149,8 @@ class ProviderTest extends CityTest {
           .containsEntry("code_challenge_method", "S256").containsEntry("response_type", "code");
 
       PROVIDER.claims = claims -> claims.claim("acr", "basis");
-      assertThat(come(erika, town, leave(erika, town, "?level=substanziell")).statusCode()).as("too low").isEqualTo(403);
+      assertThat(come(erika, town, leave(erika, town, "?level=substanziell")).statusCode()).as("too low")
+          .isEqualTo(403);
       PROVIDER.claims = claims -> claims.claim("acr", "STORK-QAA-Level-3").claim("auth_time",
           Instant.now().minusSeconds(3600).getEpochSecond());
       assertThat(come(erika, town, leave(erika, town, "?level=substanziell")).statusCode()).as("not proven now")
@@ -168,7 +167,8 @@ class ProviderTest extends CityTest {
     UnaryOperator<JWTClaimsSet.Builder> good = claims -> claims.audience("city-doors").claim("scope", "city.write x")
         .claim("municipality", town.municipality().slug());
     assertThat(write(path, good).statusCode()).as("let in; the body is none").isNotIn(401, 403);
-    assertThat(write(path, claims -> good.apply(claims).claim("municipality", "elsewhere")).statusCode()).isEqualTo(403);
+    assertThat(write(path, claims -> good.apply(claims).claim("municipality", "elsewhere")).statusCode())
+        .isEqualTo(403);
     assertThat(write(path, claims -> good.apply(claims).claim("scope", "city.read")).statusCode()).isEqualTo(403);
     assertThat(write(path, claims -> good.apply(claims).audience("smart-city-cloud")).statusCode()).isEqualTo(401);
     assertThat(write(path, claims -> good.apply(claims).issuer("http://127.0.0.1:1")).statusCode()).isEqualTo(401);

@@ -183,7 +183,8 @@ class SecondFactorTest extends CityTest {
   }
 
   private String stored(String column) {
-    return JdbcClient.create(owner).sql("select coalesce(string_agg(encode(" + column + ", 'hex'), ' '), '') from account")
+    return JdbcClient.create(owner)
+        .sql("select coalesce(string_agg(encode(" + column + ", 'hex'), ' '), '') from account")
         .query(String.class).single();
   }
 

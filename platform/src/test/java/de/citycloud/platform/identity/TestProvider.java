@@ -41,13 +41,16 @@ final class TestProvider implements AutoCloseable {
   /** How the next ID token is signed. */
   volatile Signature signature = Signature.RIGHT;
 
-  enum Signature { RIGHT, STRANGER, NONE }
+  enum Signature {
+    RIGHT, STRANGER, NONE
+  }
 
   TestProvider() throws IOException, JOSEException {
     key = new RSAKeyGenerator(2048).keyID("one").generate();
     strangersKey = new RSAKeyGenerator(2048).keyID("one").generate();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-    server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, """
+    server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200,
+        """
         {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
          "jwks_uri":"%1$s/keys","subject_types_supported":["public"],"response_types_supported":["code"],
          "id_token_signing_alg_values_supported":["RS256"]}
@@ -77,9 +80,10 @@ final class TestProvider implements AutoCloseable {
       answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }
-    answer(exchange, 200, "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":60,\"id_token\":\"%s\"}"
-        .formatted(token(claims.apply(builder().audience("smart-city-cloud").claim("nonce", asked.get("nonce"))
-            .claim("preferred_username", "erika").claim("auth_time", Instant.now().getEpochSecond())).build())));
+    answer(exchange, 200,
+        "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":60,\"id_token\":\"%s\"}"
+            .formatted(token(claims.apply(builder().audience("smart-city-cloud").claim("nonce", asked.get("nonce"))
+                .claim("preferred_username", "erika").claim("auth_time", Instant.now().getEpochSecond())).build())));
   }
 
   /** The claims of a good token, but for its audience. */

@@ -21,7 +21,8 @@ final class WallSamples {
       "/Datastreams?$filter=Thing/name eq 'Sternwarte-Drüben' and Observations/result gt 1",
       "/Things?$orderby=Datastreams/name&$select=name", "/Things(%things%)", "/Things(%things%)/Datastreams",
       "/Things(%things%)/Locations/$ref", "/Datastreams(%datastreams%)", "/Datastreams(%datastreams%)/Observations",
-      "/Datastreams(%datastreams%)/Observations?$resultFormat=dataArray", "/Datastreams(%datastreams%)/Thing/name/$value",
+      "/Datastreams(%datastreams%)/Observations?$resultFormat=dataArray",
+      "/Datastreams(%datastreams%)/Thing/name/$value",
       "/Sensors?$expand=Datastreams", "/ObservedProperties?$expand=Datastreams", "/FeaturesOfInterest",
       "/HistoricalLocations?$expand=Thing");
 
@@ -79,7 +80,8 @@ final class WallSamples {
   private String value(String before, String path) {
     var id = find(before);
     if (id == null) {
-      throw new IllegalArgumentException("""
+      throw new IllegalArgumentException(
+          """
           No sample for the variable after "%s" in %s, expected one in WallSamples.
           Maybe add an object of the other town to WallTest, so that the wall is tried at the new route too.\
           """.formatted(before, path));

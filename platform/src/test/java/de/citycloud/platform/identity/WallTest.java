@@ -116,7 +116,8 @@ class WallTest extends CityTest {
       int source = jdbc.sql("""
                             insert into source (municipality_id, key, kind, name, every_seconds, addresses, attribution)
                             values (?, 'their-source', 'csv', ?, 3600, array[?], ?) returning id
-                            """).params(there.municipality().id(), SECRET + "-source", "http://" + SECRET + ".example/", SECRET)
+                            """)
+          .params(there.municipality().id(), SECRET + "-source", "http://" + SECRET + ".example/", SECRET)
           .query(Integer.class).single();
       assertThat(source).isPositive();
       return Map.of("things", thing, "datastreams", theirDatastream, "people", chef, "keys",
@@ -135,11 +136,12 @@ class WallTest extends CityTest {
         var nobody = new Caller("anonymous", new PageVisitor(port));
         var expired = new Caller("expired", there.signedIn(SECRET + "-chef"));
         var lower = new Caller("lower role", there.signedIn("bürger"))) {
-      JdbcClient.create(owner).sql("""
-          update account_session set last_seen_at = now() - interval '2 hours'
-          where id = (select max(s.id) from account_session s join account a on a.id = s.account_id
-            and a.municipality_id = s.municipality_id where a.municipality_id = ? and a.name like ?)
-          """).params(there.municipality().id(), SECRET + "%").update();
+      JdbcClient.create(owner)
+          .sql("""
+               update account_session set last_seen_at = now() - interval '2 hours'
+               where id = (select max(s.id) from account_session s join account a on a.id = s.account_id
+                 and a.municipality_id = s.municipality_id where a.municipality_id = ? and a.name like ?)
+               """).params(there.municipality().id(), SECRET + "%").update();
       for (var route : routes()) {
         for (var path : samples.pathsOf(route, there.municipality().slug())) {
           for (var caller : List.of(other, nobody, expired, lower, own)) {
@@ -172,9 +174,10 @@ class WallTest extends CityTest {
   @Test
   void aMachineOfAnotherTownMayDoHereWhatEverybodyMay() throws Exception {
     for (var route : routes()) {
-      for (var path : Routes.ALL.stream().anyMatch(known -> known.isFor(route) && known.audience() instanceof Audience.Key)
-          ? samples.pathsOf(route, here.municipality().slug())
-          : List.<String>of()) {
+      for (var path : Routes.ALL.stream()
+          .anyMatch(known -> known.isFor(route) && known.audience() instanceof Audience.Key)
+              ? samples.pathsOf(route, here.municipality().slug())
+              : List.<String>of()) {
         assertThat(machine(route.method(), path, theirKey).statusCode()).as("%s at %s with the other town's key", route,
             path).isEqualTo(403);
         assertThat(machine(route.method(), path, null).statusCode()).as("%s at %s without a key", route, path)
@@ -192,7 +195,8 @@ class WallTest extends CityTest {
     assertThat(counted.headers().firstValue("ETag").orElse("")).doesNotContain(OPEN);
     for (var path : List.of("/sta/v1.1/Things(%d)", "/sta/v1.1/Datastreams(%d)", "/things/%d", "/datastreams/%d.csv",
         "/datastreams/%d.json")) {
-      var exists = machine("GET", "/" + slug + path.formatted(path.contains("atastream") ? theirDatastream : theirs), null);
+      var exists = machine("GET", "/" + slug + path.formatted(path.contains("atastream") ? theirDatastream : theirs),
+          null);
       var never = machine("GET", "/" + slug + path.formatted(1_999_999_999), null);
       assertThat(exists.statusCode()).as(path).isEqualTo(never.statusCode()).isEqualTo(404);
       assertThat(exists.headers().firstValue("ETag")).isEqualTo(never.headers().firstValue("ETag"));
@@ -287,7 +291,9 @@ class WallTest extends CityTest {
 
   /** Own calls only read: what they could change is tested where it belongs. */
   private HttpResponse<String> call(Caller caller, LiveRoute route, String path) throws Exception {
-    var method = route.method() == null || caller.name.equals("own") || path.endsWith("/sign-out") ? "GET" : route.method();
+    var method = route.method() == null || caller.name.equals("own") || path.endsWith("/sign-out")
+        ? "GET"
+        : route.method();
     return switch (method) {
       case "GET" -> caller.visitor.get(path);
       case "POST" -> caller.visitor.post(path, Map.of());
@@ -328,6 +334,7 @@ class WallTest extends CityTest {
   private void record(Town town, int datastream, double value) throws Exception {
     CurrentMunicipality.call(town.municipality(),
         () -> observations.record(List.of(NewObservation.of(datastream, Instant.now(), value)),
-            Observations.Repeats.KEEP, null)).get(20, TimeUnit.SECONDS);
+            Observations.Repeats.KEEP, null))
+        .get(20, TimeUnit.SECONDS);
   }
 }

@@ -125,7 +125,8 @@ class ErasureTest extends CityTest {
       var there = again.getBean(Municipalities.class).getBySlug(town.slug());
       assertThat(CurrentMunicipality.call(there,
           () -> again.getBean(PersonCipher.class).decryptText(person, "test.file",
-              Files.readAllBytes(folder.resolve("attachment"))))).as("the key is gone there, too").isEmpty();
+              Files.readAllBytes(folder.resolve("attachment")))))
+          .as("the key is gone there, too").isEmpty();
       assertThat(CurrentMunicipality.call(there,
           () -> again.getBean(JdbcClient.class).sql("select count(*) from account").query(Integer.class).single()))
           .as("the others are still there").isEqualTo(1);
@@ -160,7 +161,8 @@ class ErasureTest extends CityTest {
       // Statements that fail must not end up in a log with what they carried.
       assertThatThrownBy(() -> jdbc.sql("update privacy_request set kind = ?").param(FAILED).update())
           .isInstanceOf(DataAccessException.class).hasMessageNotContaining(FAILED);
-      jdbc.sql("insert into reading (municipality_id, person, reader, activity, reference, what) values (?, ?, 'x', 'x', ?, 'x')")
+      jdbc.sql(
+          "insert into reading (municipality_id, person, reader, activity, reference, what) values (?, ?, 'x', 'x', ?, 'x')")
           .params(town.id(), person.id(), FAILED_KEY).update();
       assertThatThrownBy(() -> jdbc.sql("update reading set municipality_id = null where reference = ?")
           .param(FAILED_KEY).update()).isInstanceOf(DataAccessException.class).hasMessageNotContaining(FAILED_KEY);
@@ -202,7 +204,8 @@ class ErasureTest extends CityTest {
     var hits = new TreeMap<String, String>();
     try (var files = Files.walk(data)) {
       for (var file : files.filter(Files::isRegularFile)
-          .filter(path -> !path.toString().contains("/postgresql/cluster/") && !path.toString().contains("/postgresql/pg"))
+          .filter(
+              path -> !path.toString().contains("/postgresql/cluster/") && !path.toString().contains("/postgresql/pg"))
           .toList()) {
         if (Files.size(file) < 50_000_000) {
           find(Files.readAllBytes(file), file.toString(), hits);

@@ -66,7 +66,8 @@ class UploadsTest {
   void aFileIsWhatItsFirstBytesSay() throws Exception {
     var files = Map.of("photo.jpg", picture("png"), "page.png", "<html><script>".getBytes(StandardCharsets.UTF_8),
         "tool.pdf", new byte[]{'M', 'Z', 0, 1}, "photo.jpeg.exe", picture("jpeg"), "noending", picture("png"),
-        "x.png", new byte[0], "drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8));
+        "x.png", new byte[0], "drawing.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8));
     for (var file : files.entrySet()) {
       assertThatThrownBy(() -> keep(file.getValue(), file.getKey(), PHOTOS)).as(file.getKey())
           .isInstanceOf(CityProblem.class).hasFieldOrPropertyWithValue("slug", "upload-type");
@@ -110,7 +111,8 @@ class UploadsTest {
     var other = new Municipality(8, "upload-other", "Nachbar", 9, 48, false);
     var uploads = new Uploads(data, List.of());
     assertThat(CurrentMunicipality.call(other, () -> uploads.find(kept.id()))).as("another town").isEmpty();
-    for (var id : List.of("", "..", "../7/" + kept.id(), kept.id() + "/", kept.id().toUpperCase(java.util.Locale.ROOT) + "x")) {
+    for (var id : List.of("", "..", "../7/" + kept.id(), kept.id() + "/",
+        kept.id().toUpperCase(java.util.Locale.ROOT) + "x")) {
       assertThat(CurrentMunicipality.call(TOWN, () -> uploads.find(id))).as(id).isEmpty();
     }
     assertThat(CurrentMunicipality.call(TOWN, () -> uploads.delete(kept.id()))).isTrue();

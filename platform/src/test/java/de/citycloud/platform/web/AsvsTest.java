@@ -79,7 +79,8 @@ class AsvsTest {
 
   private static String page(List<Requirement> all) {
     var counts = all.stream().collect(Collectors.groupingBy(Requirement::state, Collectors.counting()));
-    var page = new StringBuilder("""
+    var page = new StringBuilder(
+        """
         # OWASP ASVS 5.0.0, level 1
 
         Made from `asvs.csv` by `AsvsTest`, which also checks that every named test and file exists. The requirements are told in our own words;
@@ -89,7 +90,8 @@ class AsvsTest {
 
         | id | requirement | state | evidence | note |
         |---|---|---|---|---|
-        """.formatted(counts.getOrDefault("met", 0L), counts.getOrDefault("n/a", 0L), counts.getOrDefault("open", 0L)));
+        """.formatted(
+            counts.getOrDefault("met", 0L), counts.getOrDefault("n/a", 0L), counts.getOrDefault("open", 0L)));
     for (var one : all) {
       page.append("| %s | %s | %s | %s | %s |\n".formatted(one.id, one.words, one.state,
           one.evidence.stream().map(text -> "`" + text + "`").collect(Collectors.joining(", ")), one.note));

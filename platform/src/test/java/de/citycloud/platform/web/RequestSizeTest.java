@@ -46,9 +46,10 @@ class RequestSizeTest extends CityTest {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(30_000);
         var out = socket.getOutputStream();
-        out.write(("POST %s HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Type: application/json\r\n%s\r\n\r\n"
-            .formatted(path, key, announced ? "Content-Length: 104857600" : "Transfer-Encoding: chunked"))
-            .getBytes(StandardCharsets.US_ASCII));
+        out.write(
+            ("POST %s HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                .formatted(path, key, announced ? "Content-Length: 104857600" : "Transfer-Encoding: chunked"))
+                .getBytes(StandardCharsets.US_ASCII));
         if (!announced) {
           sendChunks(out);
         }

@@ -16,7 +16,8 @@ class ServedFilesTest extends CityTest {
     try (var http = HttpClient.newHttpClient()) {
       for (var path : List.of("/.git/config", "/.git/HEAD", "/.svn/entries", "/.env", "/application.yaml",
           "/ui/../application.yaml", "/ui/%2e%2e/application.yaml", "/ui/..%2fapplication.yaml", "/WEB-INF/web.xml",
-          "/META-INF/MANIFEST.MF", "/messages_de.properties", "/db/migration/V1__foundation.sql", "/ui/", "/vendor/", "/vendor/%5c..%5capplication.yaml", "/templates/ui/layout.html", "/secrets/audit-signing-key",
+          "/META-INF/MANIFEST.MF", "/messages_de.properties", "/db/migration/V1__foundation.sql", "/ui/", "/vendor/",
+          "/vendor/%5c..%5capplication.yaml", "/templates/ui/layout.html", "/secrets/audit-signing-key",
           "/META-INF/sbom/application.cdx.json")) {
         var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
             HttpResponse.BodyHandlers.ofString());

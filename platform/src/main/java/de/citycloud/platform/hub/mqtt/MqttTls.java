@@ -37,7 +37,8 @@ record MqttTls(@DefaultValue("0.0.0.0") String address, @DefaultValue("8883") in
           """
           MQTT over TLS cannot use the certificate %s with the key %s.
           Maybe the key is not PKCS#8 as PEM; openssl pkcs8 -topk8 -nocrypt converts it.""".formatted(certificate,
-              privateKey), e);
+              privateKey),
+          e);
     }
   }
 }

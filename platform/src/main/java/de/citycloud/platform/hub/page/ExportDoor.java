@@ -52,7 +52,8 @@ class ExportDoor {
       for (var piece = first; !piece.isEmpty(); piece = rows.next(head.id(), extract, piece.getLast())) {
         for (var row : piece) {
           csv.writeRecord(row.time().toString(), SpreadsheetCell.harmless(row.end()),
-              row.resultTime() == null ? "" : row.resultTime().toString(), result(row), SpreadsheetCell.harmless(head.unit()),
+              row.resultTime() == null ? "" : row.resultTime().toString(), result(row),
+              SpreadsheetCell.harmless(head.unit()),
               SpreadsheetCell.harmless(row.quality()));
         }
       }

@@ -132,8 +132,9 @@ class ReleasePages {
   }
 
   private static CityProblem notFound(String key) {
-    return new CityProblem("statistic-not-found", HttpStatus.NOT_FOUND, """
-                                                                        There is no statistic "%s" here.
-                                                                        Maybe it has not been released yet.""".formatted(key));
+    return new CityProblem("statistic-not-found", HttpStatus.NOT_FOUND,
+        """
+        There is no statistic "%s" here.
+        Maybe it has not been released yet.""".formatted(key));
   }
 }

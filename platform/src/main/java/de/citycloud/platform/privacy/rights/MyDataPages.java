@@ -92,7 +92,8 @@ class MyDataPages {
             Map.of("sections", data.of(me, locale), "town", CurrentMunicipality.get().name(), "date",
                 formats.date(formats.now()), "readings",
                 readings.listOf(me).stream().map(reading -> Map.of("at", formats.dateTime(reading.at()), "activity",
-                    text("activity." + reading.activity() + ".name", locale), "reference", reading.reference(), "reader",
+                    text("activity." + reading.activity() + ".name", locale), "reference", reading.reference(),
+                    "reader",
                     reading.reader())).toList())));
   }
 

@@ -60,7 +60,8 @@ class PersonRequests implements PersonalDataHolder {
 
   /** All requests: open ones by the day they are due, then answered ones, newest first; at most 500. */
   List<Request> listAll() {
-    return jdbc.sql(SELECT + "order by answered_at desc nulls first, due_at limit 500").query(PersonRequests::read).list();
+    return jdbc.sql(SELECT + "order by answered_at desc nulls first, due_at limit 500").query(PersonRequests::read)
+        .list();
   }
 
   /** The requests of a person, newest first. */

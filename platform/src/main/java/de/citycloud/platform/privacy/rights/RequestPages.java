@@ -70,9 +70,10 @@ class RequestPages {
   }
 
   private PersonRequests.Request get(int id) {
-    return requests.find(id).orElseThrow(() -> new CityProblem("request-not-found", HttpStatus.NOT_FOUND, """
-                                                                                                         There is no request %d here.
-                                                                                                         Maybe it was erased with its person."""
-        .formatted(id)));
+    return requests.find(id).orElseThrow(
+        () -> new CityProblem("request-not-found", HttpStatus.NOT_FOUND, """
+                                                                         There is no request %d here.
+                                                                         Maybe it was erased with its person."""
+            .formatted(id)));
   }
 }

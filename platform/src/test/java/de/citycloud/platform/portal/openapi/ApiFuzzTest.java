@@ -39,18 +39,22 @@ class ApiFuzzTest extends CityTest {
       "..\\..\\windows\\win.ini", "<script>alert(1)</script>", "${7*7}", "#{7*7}", "{{7*7}}", "a".repeat(3_000),
       "(".repeat(500), "not ".repeat(400) + "true", "id eq 1 and ".repeat(200) + "id eq 1", "id eq '", "name eq 'a' or",
       "substringof('a',name", "geo.distance(location, geography'POINT(0)') lt 1", "result gt 'x'", "id desc,",
-      "name asc, ; delete", "Observations($expand=Datastream($expand=Observations))", "id,,name", "2026-13-45T99:99:99Z",
+      "name asc, ; delete", "Observations($expand=Datastream($expand=Observations))", "id,,name",
+      "2026-13-45T99:99:99Z",
       "2026-01-01T00:00:00Z/1999-01-01T00:00:00Z", "-9223372036854775809", "0x7f", "١٢", "=1+1", "@SUM(A1)", "\r\nX: y",
       "true and (select count(*) from account) gt 0", "phenomenonTime eq duration'P9999999999Y'", "1 div 0", "2 mod 0",
-      "cast(1,'x')", "year(9) eq 1", "POINT(999 999)", "length(null) eq 1", "concat(name,name) eq result", "$it", "🏳️‍🌈");
+      "cast(1,'x')", "year(9) eq 1", "POINT(999 999)", "length(null) eq 1", "concat(name,name) eq result", "$it",
+      "🏳️‍🌈");
   private static final List<String> OPTIONS = List.of("$filter", "$orderby", "$top", "$skip", "$select", "$expand",
       "$count", "$resultFormat", "$search", "q", "from", "to", "lang", "bbox", "kind", "limit", "place", "$format");
   private static final List<String> BODIES = List.of("", "{", "[]", "null", "\"x\"", "1", "{\"a\":".repeat(2_000),
       "[".repeat(5_000), "{\"name\":1}", "{\"name\":null,\"description\":[],\"properties\":3}",
-      "{\"name\":\"x\",\"description\":\"\\u0000\"}", "{\"result\":NaN}", "{\"result\":1e400,\"Datastream\":{\"@iot.id\":\"x\"}}",
+      "{\"name\":\"x\",\"description\":\"\\u0000\"}", "{\"result\":NaN}",
+      "{\"result\":1e400,\"Datastream\":{\"@iot.id\":\"x\"}}",
       "{\"phenomenonTime\":\"yesterday\",\"result\":{}}", "{\"location\":{\"type\":\"Point\",\"coordinates\":[1e999]}}",
       "{\"location\":{\"type\":\"Polygon\",\"coordinates\":[[]]},\"name\":\"x\",\"description\":\"x\",\"encodingType\":\"x\"}",
-      "{\"requests\":[{\"id\":1,\"method\":\"DELETE\",\"url\":\"../../\"}]}", "{\"requests\":{}}", "\uFEFF{}", "{\"name\":\"\\uD800\"}",
+      "{\"requests\":[{\"id\":1,\"method\":\"DELETE\",\"url\":\"../../\"}]}", "{\"requests\":{}}", "\uFEFF{}",
+      "{\"name\":\"\\uD800\"}",
       "[{\"op\":\"test\",\"path\":\"/a/b/c\"}]", "{\"Things\":[{\"Locations\":[{}]}]}",
       "[{\"Datastream\":{\"@iot.id\":9},\"components\":[\"x\"],\"dataArray@iot.count\":-1,\"dataArray\":[[]]}]",
       "{\"name\":\"" + "n".repeat(20_000) + "\"}", "{\"@iot.id\":\"';--\",\"name\":\"a\",\"name\":\"b\"}");
@@ -113,7 +117,8 @@ class ApiFuzzTest extends CityTest {
     assertThat(answers).as("some calls are well-formed enough to reach the data").containsKey(200);
     assertThat(CurrentMunicipality.call(town,
         () -> jdbc.sql("select count(*) from information_schema.tables where table_name in ('thing', 'account')")
-            .query(Integer.class).single())).isEqualTo(2);
+            .query(Integer.class).single()))
+        .isEqualTo(2);
   }
 
   private record Operation(String method, String path) {}
@@ -132,11 +137,17 @@ class ApiFuzzTest extends CityTest {
   }
 
   private HttpRequest request(Operation operation, Random random) {
-    var path = operation.path.replace("{municipality}", random.nextInt(20) == 0 ? encoded(any(HOSTILE, random)) : town.slug())
-        .replace("{entitySet}", random.nextInt(8) == 0 ? encoded(any(HOSTILE, random)) : any(List.of("Things", "Locations",
-            "Datastreams", "Observations", "Sensors", "ObservedProperties", "FeaturesOfInterest", "HistoricalLocations"), random));
+    var path = operation.path
+        .replace("{municipality}", random.nextInt(20) == 0 ? encoded(any(HOSTILE, random)) : town.slug())
+        .replace("{entitySet}",
+            random.nextInt(8) == 0
+                ? encoded(any(HOSTILE, random))
+                : any(List.of("Things", "Locations",
+                    "Datastreams", "Observations", "Sensors", "ObservedProperties", "FeaturesOfInterest",
+                    "HistoricalLocations"), random));
     while (path.contains("{")) {
-      path = path.replaceFirst("\\{[^}]*}", encoded(random.nextInt(3) == 0 ? "1" : any(HOSTILE, random)).replace("$", "\\$"));
+      path = path.replaceFirst("\\{[^}]*}",
+          encoded(random.nextInt(3) == 0 ? "1" : any(HOSTILE, random)).replace("$", "\\$"));
     }
     var query = new StringBuilder();
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -144,12 +155,14 @@ class ApiFuzzTest extends CityTest {
           .append(encoded(any(HOSTILE, random)));
     }
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + query))
-        .timeout(Duration.ofSeconds(60)).header("Accept", any(List.of("application/json", "text/html", "*/*", "x/y"), random));
+        .timeout(Duration.ofSeconds(60))
+        .header("Accept", any(List.of("application/json", "text/html", "*/*", "x/y"), random));
     if (random.nextInt(4) > 0) {
       request.header("X-API-Key", key);
     }
     request.header("Content-Type", any(List.of("application/json", "application/json", "text/plain",
-        "application/x-www-form-urlencoded", "multipart/form-data", "application/json-patch+json", "multipart/mixed;boundary=x"),
+        "application/x-www-form-urlencoded", "multipart/form-data", "application/json-patch+json",
+        "multipart/mixed;boundary=x"),
         random));
     var body = operation.method.equals("GET") || operation.method.equals("DELETE")
         ? HttpRequest.BodyPublishers.noBody()

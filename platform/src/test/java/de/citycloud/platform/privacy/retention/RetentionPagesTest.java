@@ -43,11 +43,12 @@ class RetentionPagesTest extends CityTest {
       var held = officer.get(path).body();
       assertThat(held).contains("Klage &lt;7&gt;").contains("gesperrt");
 
-      CurrentMunicipality.run(town, () -> jdbc.sql("""
-                                                   insert into reading (municipality_id, at, person, reader, activity, reference, what)
-                                                   values (?, now() - interval '2 years', 'test:a', 'account:1', 'person-rights', 'A', 'x')
-                                                   """)
-          .param(town.id()).update());
+      CurrentMunicipality.run(town,
+          () -> jdbc.sql("""
+                         insert into reading (municipality_id, at, person, reader, activity, reference, what)
+                         values (?, now() - interval '2 years', 'test:a', 'account:1', 'person-rights', 'A', 'x')
+                         """)
+              .param(town.id()).update());
       assertThat(officer.post(path + "/run", Map.of()).statusCode()).isEqualTo(302);
       assertThat(officer.get(path).body()).contains("Die letzten 50 Löschungen").contains("Lesevermerke");
 

@@ -61,7 +61,8 @@ class MyDataTest extends CityTest {
       assertThat(after).contains("Ist berichtigt.").contains("beantwortet am").contains("DS-").contains("account:");
       assertThat(CurrentMunicipality.call(town,
           () -> jdbc.sql("select purpose from audit_entry where action = 'privacy.person.read'").query(String.class)
-              .list())).as("the audit log has it, too").contains("person-rights");
+              .list()))
+          .as("the audit log has it, too").contains("person-rights");
       assertThat(person.get("/my-data/data-protection/requests").statusCode()).as("not for citizens").isEqualTo(403);
 
       var json = person.get("/my-data/account/data.json");
