@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
@@ -13,7 +14,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * add their own municipality ({@code municipalities.ensure(…)}) rather than clean up.
  */
 @ExtendWith(SpringExtension.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(properties = "city.rate-limit.times=1000") // all calls come from one address
+// Most tests sign in with a password alone; those of the second factor switch it on.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "city.identity.second-factor=")
 public abstract class CityTest {
   /** Port of the program under test. */
   @org.springframework.boot.test.web.server.LocalServerPort

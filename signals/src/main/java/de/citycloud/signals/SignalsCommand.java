@@ -36,7 +36,8 @@ public final class SignalsCommand {
       switch (words.isEmpty() ? "" : words.getFirst()) {
         case "control" -> control(new Options(words.subList(1, words.size()), CONTROL), err);
         case "evaluate" -> evaluate(new Options(words.subList(1, words.size()), EVALUATE), out);
-        default -> throw new IllegalArgumentException("""
+        default -> throw new IllegalArgumentException(
+            """
             "%s" is not a command of signals, expected control or evaluate.
             Maybe "./city help" shows what you mean.""".formatted(words.isEmpty() ? "" : words.getFirst()));
       }
@@ -61,8 +62,7 @@ public final class SignalsCommand {
     var network = SumoNetReader.read(Path.of(options.get("net", null)));
     var intersections = IntersectionImporter.importAll(network, settings, err::println);
     var strategies = new Strategies(begin).get(options.get("controller", "adaptive"));
-    var summary = new SumoSession(intersections, strategies, options.loopsOnly()).run(port, end, (time, shown) -> {
-    });
+    var summary = new SumoSession(intersections, strategies, options.loopsOnly()).run(port, end, (time, shown) -> {});
     err.println("%d intersections, %d steps, %d failed decisions, slowest %.1f ms".formatted(intersections.size(),
         summary.steps(), summary.failures(), summary.slowestMillis()));
   }
@@ -78,7 +78,8 @@ public final class SignalsCommand {
     }
     EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
         List.of(options.get("controller", "adaptive").split("/")), seeds,
-        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), options.loopsOnly(), Path.of(options.get("json", "signals-evaluation.json")), out);
+        ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), options.loopsOnly(),
+        Path.of(options.get("json", "signals-evaluation.json")), out);
   }
 
   /** What stands behind a command. */

@@ -3,6 +3,7 @@ package de.citycloud.platform.cli;
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.database.Backup;
 import de.citycloud.platform.database.Restore;
+import de.citycloud.platform.privacy.AfterRestore;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ final class BackupCommands {
     var summary = Restore.read(data, file, arguments.find("force") != null);
     City.record(arguments, actor -> AuditEntry.of("store.restored", "store", actor).with("rows", summary.rows()), true);
     out.println("Restored %d tables, %d rows.".formatted(summary.tables(), summary.rows()));
+    var keys = arguments.find("keys");
+    var erased = AfterRestore.replay(data, summary.at(), keys == null ? null : Path.of(keys));
+    out.println("%d key(s) of persons came back; %d newer erasure(s) are done again before the program answers."
+        .formatted(erased.keys(), erased.erasures()));
     return 0;
   }
 }

@@ -18,7 +18,7 @@ public final class CommandLine {
       "municipality add", new Entry(new MunicipalityCommands(), Set.of("data", "config"), Set.of()),
       "set-up-link", new Entry(new SetUpLinkCommand(), Set.of("data", "config", "address"), Set.of()),
       "backup", new Entry(BackupCommands::backup, Set.of("data", "config"), Set.of()),
-      "restore", new Entry(BackupCommands::restore, Set.of("data", "config"), Set.of("force")),
+      "restore", new Entry(BackupCommands::restore, Set.of("data", "config", "keys"), Set.of("force")),
       "audit verify", new Entry(AuditCommands::verify, Set.of("data", "config", "public-key"), Set.of()));
 
   private CommandLine() {}

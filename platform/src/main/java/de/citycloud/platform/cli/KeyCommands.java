@@ -3,11 +3,17 @@ package de.citycloud.platform.cli;
 import de.citycloud.platform.identity.Scope;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** {@code key create MUNICIPALITY}: prints one new API key. */
+/** {@code key create MUNICIPALITY}: prints one new API key, valid for a year. */
 class KeyCommands implements Command {
+  private static final Duration VALID = Duration.ofDays(365);
+
   @Override
   public int run(Arguments arguments, PrintStream out, PrintStream err) throws Exception {
     arguments.expect("MUNICIPALITY");
@@ -18,7 +24,9 @@ class KeyCommands implements Command {
     }
     try (var city = City.open(arguments, err)) {
       var municipality = city.municipalities().getBySlug(arguments.positions().getFirst());
-      out.println(CurrentMunicipality.call(municipality, () -> city.keys().create(label, scope, null)));
+      var end = Instant.now().plus(VALID);
+      out.println(CurrentMunicipality.call(municipality, () -> city.keys().create(label, scope, end)));
+      err.println("It is valid until %s.".formatted(LocalDate.ofInstant(end, ZoneOffset.UTC)));
       return 0;
     }
   }

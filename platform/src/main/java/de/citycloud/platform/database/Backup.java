@@ -72,6 +72,7 @@ public final class Backup {
       Files.deleteIfExists(file);
       Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
+    var at = snapshotAt(connection);
     var catalogue = new StoreCatalogue(connection);
     var copied = new ArrayList<Table>();
     try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -81,7 +82,7 @@ public final class Backup {
         copied.add(copy(connection, table, zip));
         zip.closeEntry();
       }
-      var manifest = new BackupManifest(BackupManifest.FORMAT, Instant.now(),
+      var manifest = new BackupManifest(BackupManifest.FORMAT, at,
           connection.getMetaData().getDatabaseProductVersion(), catalogue.migrations(), catalogue.partitions(), copied,
           catalogue.sequences());
       zip.putNextEntry(new ZipEntry(BackupManifest.ENTRY));
@@ -91,7 +92,15 @@ public final class Backup {
       zip.flush();
       channel.force(true);
     }
-    return new Summary(copied.size(), copied.stream().mapToLong(Table::rows).sum());
+    return new Summary(copied.size(), copied.stream().mapToLong(Table::rows).sum(), at);
+  }
+
+  /** When the transaction began, on the clock of the database; its snapshot was taken after that. */
+  private static Instant snapshotAt(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement(); var row = statement.executeQuery("select now()")) {
+      row.next();
+      return row.getObject(1, java.time.OffsetDateTime.class).toInstant();
+    }
   }
 
   private static Table copy(Connection connection, Table table, OutputStream out) throws SQLException, IOException {
@@ -110,8 +119,8 @@ public final class Backup {
     }
   }
 
-  /** How much was written or read. */
-  public record Summary(int tables, long rows) {}
+  /** How much was written or read, and of which moment it is. */
+  public record Summary(int tables, long rows, Instant at) {}
 
   /** One entry's end is not the file's end. */
   private static final class StayOpen extends FilterOutputStream {

@@ -69,6 +69,8 @@ class DatabaseConfiguration {
     pool.addDataSourceProperty("socketTimeout", "60");
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("stringtype", "unspecified");
+    // Errors name the constraint, not the row: they end up in logs.
+    pool.addDataSourceProperty("logServerErrorDetail", "false");
     return pool;
   }
 }

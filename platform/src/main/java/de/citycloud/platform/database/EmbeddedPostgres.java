@@ -166,7 +166,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var options = String.join(" ", "-p", port, "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=",
         "-c fsync=on", "-c shared_buffers=128MB", "-c max_connections=100", "-c max_wal_size=2GB",
         "-c wal_compression=on", "-c jit=off", "-c random_page_cost=1.1", "-c timezone=UTC",
-        "-c idle_in_transaction_session_timeout=60s");
+        "-c idle_in_transaction_session_timeout=60s",
+        // The log is no place for data about people: no statement, no values, no "Failing row contains".
+        "-c log_error_verbosity=terse", "-c log_min_error_statement=panic", "-c log_parameter_max_length_on_error=0",
+        "-c log_parameter_max_length=0");
     int code = run(List.of(program("pg_ctl"), "start", "-D", cluster().toString(), "-w", "-t", "60", "-l",
         folder.resolve("server.log").toString(), "-o", options), "start.log");
     if (code != 0) {

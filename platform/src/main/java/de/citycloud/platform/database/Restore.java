@@ -206,7 +206,8 @@ public final class Restore implements AutoCloseable {
         statement.execute();
       }
     }
-    return new Backup.Summary(manifest.tables().size(), manifest.tables().stream().mapToLong(Table::rows).sum());
+    return new Backup.Summary(manifest.tables().size(), manifest.tables().stream().mapToLong(Table::rows).sum(),
+        manifest.createdAt());
   }
 
   /** Partitions are made as time passes, so a fresh store has others than the backup. */

@@ -15,9 +15,13 @@ import java.util.Set;
 
 /** What PostgreSQL says about the structure of the store; all names come quoted, ready to stand in a statement. */
 class StoreCatalogue {
-  /** Everything of ours: no system schema, no temporary tables, not the list of migrations (they make it themselves). */
+  /**
+   * Everything of ours: no system schema, no temporary tables, not the list of migrations (they make it themselves), not
+   * the key store (it has a backup of its own, so that an erased person stays erased in this one).
+   */
   private static final String OURS = """
-                                     n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' and c.relpersistence <> 't'
+                                     n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'keystore')
+                                     and c.relpersistence <> 't'
                                      and c.relname <> 'flyway_schema_history'
                                      """;
 

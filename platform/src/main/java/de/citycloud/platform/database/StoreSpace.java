@@ -69,6 +69,8 @@ public final class StoreSpace {
         """
         The disk of the store is full but for a reserve of %d MB, expected room to write. Nothing of the call was stored.
         Maybe send it again later; whoever runs the program has to make room.\
-        """.formatted(reserve >> 20), Map.of("retryAfterSeconds", RETRY_AFTER_SECONDS));
+        """.formatted(
+            reserve >> 20),
+        Map.of("retryAfterSeconds", RETRY_AFTER_SECONDS));
   }
 }

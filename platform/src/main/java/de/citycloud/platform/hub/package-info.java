@@ -9,7 +9,8 @@
  * <p>Names follow OGC SensorThings 1.1. Times are {@link java.time.Instant}s with microseconds; results carry the UCUM
  * unit of their Datastream. Start at {@link de.citycloud.platform.hub.Observations}.
  */
-@ApplicationModule(displayName = "Data hub", allowedDependencies = {"municipality", "database", "audit", "identity",
+@ApplicationModule(displayName = "Data hub", allowedDependencies = {"municipality", "database", "audit", "privacy",
+    "identity",
     "guard",
     "ui",
     "problem"})

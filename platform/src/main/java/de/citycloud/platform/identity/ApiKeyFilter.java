@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,12 +23,15 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The whole security of the doors for machines: signs in by {@code X-API-Key} or {@code Authorization: Bearer}, and lets
  * through whom {@link Routes} lets. A key that is none, has ended or was revoked is refused with 401, also where none was
- * needed: its holder should know. A key of another municipality may do here what everybody may.
+ * needed: its holder should know. A key of another municipality may do here what everybody may. Where {@code
+ * city.oidc.audience} is set, a bearer token of the identity provider does the same.
  */
 class ApiKeyFilter extends OncePerRequestFilter {
   /** What a key of each scope may do. */
@@ -36,9 +41,13 @@ class ApiKeyFilter extends OncePerRequestFilter {
           .toList()));
 
   private final ApiKeys keys;
+  private final Provider provider;
+  private final OidcProperties oidc;
 
-  ApiKeyFilter(ApiKeys keys) {
+  ApiKeyFilter(ApiKeys keys, Provider provider, OidcProperties oidc) {
     this.keys = keys;
+    this.provider = provider;
+    this.oidc = oidc;
   }
 
   @Override
@@ -50,7 +59,14 @@ class ApiKeyFilter extends OncePerRequestFilter {
     var text = keyOf(request);
     @Nullable
     Authentication who = null;
-    if (municipality.isPresent() && text.isPresent()) {
+    if (municipality.isPresent() && text.isPresent() && isToken(text.get())) {
+      try {
+        who = signIn(provider.bearer(text.get()), municipality.get().slug());
+      } catch (JwtException e) {
+        refuse(response);
+        return;
+      }
+    } else if (municipality.isPresent() && text.isPresent()) {
       var key = keys.verify(text.get());
       if (key.isEmpty()) {
         refuse(response);
@@ -89,9 +105,28 @@ class ApiKeyFilter extends OncePerRequestFilter {
     }
   }
 
+  /** A key has no dot, a token two. */
+  private boolean isToken(String text) {
+    return oidc.isOn() && oidc.audience() != null && text.indexOf('.') > 0;
+  }
+
+  /** The scopes {@code city.read}, {@code city.write}, {@code city.admin}, in the municipality the token names. */
+  private static Authentication signIn(Jwt token, String municipality) {
+    var scopes = List.of(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
+    boolean here = municipality.equals(token.getClaimAsString("municipality"));
+    var widest = Arrays.stream(Scope.values())
+        .filter(scope -> here && scopes.contains("city." + scope.name().toLowerCase(Locale.ROOT)))
+        .reduce((one, wider) -> wider);
+    return signIn(UsernamePasswordAuthenticationToken.authenticated("client " + token.getSubject(), null,
+        widest.map(scope -> MAY.getOrDefault(scope, List.of())).orElse(List.of())));
+  }
+
   private static Authentication signIn(ApiKey key, boolean here) {
-    var who = UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null,
-        here ? MAY.getOrDefault(key.scope(), List.of()) : List.of());
+    return signIn(UsernamePasswordAuthenticationToken.authenticated(new Holder(key.id()), null,
+        here ? MAY.getOrDefault(key.scope(), List.of()) : List.of()));
+  }
+
+  private static Authentication signIn(Authentication who) {
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(who);
     SecurityContextHolder.setContext(context);

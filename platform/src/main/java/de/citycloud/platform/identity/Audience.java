@@ -22,6 +22,11 @@ sealed interface Audience {
     return new NeedsPurpose(permission, purpose);
   }
 
+  /** Whoever is signed in and is known at least this surely; others are led to the identity provider. */
+  static Audience assured(Assurance level) {
+    return new Assured(level);
+  }
+
   /** A program with a key. */
   static Audience key(Scope scope) {
     return new Key(scope);
@@ -59,6 +64,14 @@ sealed interface Audience {
     @Override
     public boolean admits(@Nullable Authentication who) {
       return needs(permission).admits(who) && has(who, purpose.authority());
+    }
+  }
+
+  /** See {@link #assured}. */
+  record Assured(Assurance level) implements Audience {
+    @Override
+    public boolean admits(@Nullable Authentication who) {
+      return SIGNED_IN.admits(who) && has(who, level.authority());
     }
   }
 

@@ -21,6 +21,9 @@ class IdentityNavigation implements Navigation {
     var items = new ArrayList<NavigationItem>();
     items.add(new NavigationItem(Place.ACCOUNT, 1, "account.title", root + "/account"));
     items.add(new NavigationItem(Place.STAFF, 90, "account.title", root + "/account"));
+    if (account.get().may(Permission.MANAGE_ACCOUNTS)) {
+      items.add(new NavigationItem(Place.STAFF, 60, "people.title", root + "/people"));
+    }
     if (account.get().may(Permission.MANAGE_KEYS)) {
       items.add(new NavigationItem(Place.STAFF, 50, "key.title", root + "/keys"));
     }

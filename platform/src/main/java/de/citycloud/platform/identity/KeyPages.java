@@ -26,6 +26,8 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/{municipality}/keys")
 class KeyPages {
   private static final String LIST = "identity/keys";
+  /** From here on the page warns of the end: time enough to change a key in a gateway. */
+  private static final Duration SOON = Duration.ofDays(30);
   /** Days a key may live; 0 for no end. */
   private static final int[] DAYS = {90, 365, 730, 0};
 
@@ -65,7 +67,7 @@ class KeyPages {
     var end = days.get() == 0 ? null : Instant.now().plus(Duration.ofDays(days.get()));
     var key = keys.create(label, scope.orElseThrow(), end);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    return new ModelAndView("identity/key-created", Map.of("key", key, "label", label));
+    return new ModelAndView("identity/key-created", Map.of("key", key, "label", label)).addObject("ends", end);
   }
 
   @PostMapping("/{id}/revoke")
@@ -84,7 +86,11 @@ class KeyPages {
     for (int count : DAYS) {
       days.put(Integer.toString(count), "key.days." + count);
     }
-    return new ModelAndView(LIST, Map.of("keys", keys.listAll(), "scopes", scopes, "days", days, "now", Instant.now()),
+    var all = keys.listAll();
+    var soon = Instant.now().plus(SOON);
+    var ending = all.stream().filter(key -> key.expiresAt() != null && key.expiresAt().isBefore(soon)).toList();
+    return new ModelAndView(LIST,
+        Map.of("keys", all, "ending", ending, "soon", soon, "scopes", scopes, "days", days, "now", Instant.now()),
         status);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -31,7 +32,13 @@ class Passwords {
 
   private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
   private final Semaphore atATime = new Semaphore(2, true);
+  private final AtomicLong computed = new AtomicLong();
   private final String hashOfNobody = encoder.encode("somebody who does not exist");
+
+  /** Hashes computed so far, each as costly as any other: what a test compares instead of time. */
+  long computed() {
+    return computed.get();
+  }
 
   String hash(String password) {
     return limited(() -> String.valueOf(encoder.encode(password)));
@@ -97,6 +104,7 @@ class Passwords {
       throw new IllegalStateException("Interrupted while waiting to compare a password", e);
     }
     try {
+      computed.incrementAndGet();
       return work.get();
     } finally {
       atATime.release();

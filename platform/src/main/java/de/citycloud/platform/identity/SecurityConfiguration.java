@@ -7,8 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +22,6 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -52,9 +50,10 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(1)
-  SecurityFilterChain machines(ApiKeys keys) {
+  SecurityFilterChain machines(ApiKeys keys, Provider provider, OidcProperties oidc) {
     return new DefaultSecurityFilterChain(new OrRequestMatcher(Routes.DOORS.stream()
-        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()), new ApiKeyFilter(keys));
+        .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher).toList()),
+        new ApiKeyFilter(keys, provider, oidc));
   }
 
   /** Spring would time each filter of each call; what a call takes is measured as a whole. */
@@ -72,13 +71,7 @@ class SecurityConfiguration {
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
         .addFilterBefore(new FormTokenReady(), AuthorizationFilter.class)
         .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::askToSignIn)
-            .accessDeniedHandler((request, response, reason) -> {
-              if (isRead(request) && Routes.audienceOf(request).isEmpty()) {
-                response.sendError(HttpServletResponse.SC_NOT_FOUND);
-              } else {
-                new AccessDeniedHandlerImpl().handle(request, response, reason);
-              }
-            }))
+            .accessDeniedHandler(new Refused()))
         .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .requestCache(cache -> cache.disable()).logout(logout -> logout.disable()).build();
   }
@@ -101,17 +94,16 @@ class SecurityConfiguration {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    var back = request.getMethod().equals("GET") ? request.getRequestURI() : "";
-    response.sendRedirect("/" + municipality.get().slug() + "/sign-in"
-        + (back.isEmpty() ? "" : "?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8)));
+    response.sendRedirect("/" + municipality.get().slug() + "/sign-in" + WayBack.query(request));
   }
 
   /** In a cookie rather than a session, so that visitors cost no memory; only pages with forms set it. */
   @Bean
-  CsrfTokenRepository formTokens() {
+  CsrfTokenRepository formTokens(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
     var tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieName("city-form");
-    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").path("/"));
+    // With the prefix, browsers take it from this very host alone, and over TLS alone.
+    tokens.setCookieName(secure ? "__Host-city-form" : "city-form");
+    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").path("/").secure(secure));
     return tokens;
   }
 
@@ -129,7 +121,7 @@ class SecurityConfiguration {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
-      if (request.getSession(false) != null
+      if (Sessions.hasCookie(request)
           && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
         token.getToken();
       }

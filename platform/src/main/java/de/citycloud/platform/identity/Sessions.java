@@ -1,15 +1,20 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
+import de.citycloud.platform.identity.SignedIn.StatedPurpose;
+import de.citycloud.platform.guard.NetworkAddress;
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -18,46 +23,50 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is signed in, kept in the session apart for each municipality: signed in here means nothing there. A session ends
- * after 30 minutes without a call, and after 12 hours in any case; of
- * one account only a few are open at a time ({@link OpenSessions}).
+ * Who is signed in: a cookie with a random token for the pages of one municipality, its hash in the store. Every process
+ * knows every session, and an ended one ends with the next call. A new cookie is given at every sign-in.
  */
 @Component
 class Sessions implements SecurityContextRepository {
-  private static final String ATTRIBUTE = "city.signed-in.";
-  private static final Duration LONGEST = Duration.ofHours(12);
+  static final String COOKIE = "city";
+  private static final String FOUND = Sessions.class.getName();
 
+  private final SessionStore store;
   private final CsrfTokenRepository formTokens;
-  private final OpenSessions open;
   private final AuditLog audit;
 
-  Sessions(CsrfTokenRepository formTokens, OpenSessions open, AuditLog audit) {
+  Sessions(SessionStore store, CsrfTokenRepository formTokens, AuditLog audit) {
+    this.store = store;
     this.formTokens = formTokens;
-    this.open = open;
     this.audit = audit;
   }
 
-  /** Signs in for the current municipality, under a new session id and a new form token. */
-  void signIn(SignedIn account, HttpServletRequest request, HttpServletResponse response) {
-    if (request.getSession(false) != null) {
-      request.changeSessionId();
-    }
-    var session = request.getSession();
-    session.setAttribute(ATTRIBUTE + account.municipalityId(), account);
-    open.opened(account, session);
+  /** Signs in for the current municipality; the session before, if any, ends. */
+  void signIn(int account, Factor factor, Assurance assurance, HttpServletRequest request,
+      HttpServletResponse response) {
+    token(request).ifPresent(store::end);
+    var token = store.begin(account, factor, assurance, Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
+        NetworkAddress.truncated(request.getRemoteAddr()));
+    write(response, request, token, -1);
     formTokens.saveToken(null, request, response);
-    audit.record(AuditEntry.of("account.signed-in", "account " + account.accountId(), account.actor()));
+    audit.record(AuditEntry.of("account.signed-in", "account " + account, new AuditActor.Account(account))
+        .with("with", factor.inStore()));
   }
 
-  /** Signs out everywhere. */
+  /** Ends this session. */
   void signOut(HttpServletRequest request, HttpServletResponse response) {
-    var session = request.getSession(false);
     current().ifPresent(account -> audit.record(AuditEntry.of("account.signed-out", "account " + account.accountId())));
-    if (session != null) {
-      session.invalidate();
-    }
+    token(request).ifPresent(store::end);
+    write(response, request, "", 0);
     formTokens.saveToken(null, request, response);
+    response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     SecurityContextHolder.clearContext();
+  }
+
+  private static void write(HttpServletResponse response, HttpServletRequest request, String token, long age) {
+    response.addHeader(HttpHeaders.SET_COOKIE,
+        ResponseCookie.from(COOKIE, token).path("/" + CurrentMunicipality.get().slug()).httpOnly(true)
+            .secure(request.isSecure()).sameSite("Lax").maxAge(age).build().toString());
   }
 
   /** Who asks, in the current municipality; empty for a visitor. */
@@ -68,12 +77,29 @@ class Sessions implements SecurityContextRepository {
         : Optional.empty();
   }
 
-  private static Optional<SignedIn> find(HttpServletRequest request) {
-    var session = request.getSession(false);
-    var municipality = CurrentMunicipality.find();
-    return session != null && municipality.isPresent()
-        && session.getAttribute(ATTRIBUTE + municipality.get().id()) instanceof SignedIn account
-        && Instant.now().isBefore(account.since().plus(LONGEST)) ? Optional.of(account) : Optional.empty();
+  /** True if the request carries a session cookie, whether or not it is one (any more). */
+  static boolean hasCookie(HttpServletRequest request) {
+    return token(request).isPresent();
+  }
+
+  private static Optional<String> token(HttpServletRequest request) {
+    var cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Arrays.stream(cookies).filter(cookie -> cookie.getName().equals(COOKIE)).map(Cookie::getValue)
+            .filter(value -> !value.isEmpty() && value.length() <= 100).findFirst();
+  }
+
+  @SuppressWarnings("unchecked") // only this method writes the attribute
+  private Optional<SignedIn> find(HttpServletRequest request) {
+    if (request.getAttribute(FOUND) instanceof Optional<?> found) {
+      return (Optional<SignedIn>) found;
+    }
+    var found = CurrentMunicipality.find().isPresent()
+        ? token(request).flatMap(store::find)
+        : Optional.<SignedIn>empty();
+    request.setAttribute(FOUND, found);
+    return found;
   }
 
   @Override
@@ -83,13 +109,11 @@ class Sessions implements SecurityContextRepository {
   }
 
   @Override
-  public org.springframework.security.core.context.DeferredSecurityContext loadDeferredContext(
-      HttpServletRequest request) {
-    Supplier<SecurityContext> context = () -> contextOf(request);
-    return new org.springframework.security.core.context.DeferredSecurityContext() {
+  public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+    return new DeferredSecurityContext() {
       @Override
       public SecurityContext get() {
-        return context.get();
+        return contextOf(request);
       }
 
       @Override
@@ -99,12 +123,10 @@ class Sessions implements SecurityContextRepository {
     };
   }
 
-  private static SecurityContext contextOf(HttpServletRequest request) {
+  private SecurityContext contextOf(HttpServletRequest request) {
     var context = SecurityContextHolder.createEmptyContext();
-    find(request).ifPresent(account -> {
-      context
-          .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(account, null, account.authorities()));
-    });
+    find(request).ifPresent(account -> context.setAuthentication(
+        UsernamePasswordAuthenticationToken.authenticated(account, null, account.authorities())));
     return context;
   }
 
@@ -116,5 +138,14 @@ class Sessions implements SecurityContextRepository {
   @Override
   public boolean containsContext(HttpServletRequest request) {
     return find(request).isPresent();
+  }
+
+  /** See {@link StatedPurpose}. */
+  void state(StatedPurpose purpose) {
+    current().ifPresent(somebody -> {
+      store.state(somebody.sessionId(), purpose);
+      audit.record(AuditEntry.of("account.purpose-stated", "account " + somebody.accountId())
+          .forPurpose(purpose.purpose().name()));
+    });
   }
 }

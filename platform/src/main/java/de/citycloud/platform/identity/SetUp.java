@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
 import java.util.Optional;
@@ -22,8 +23,8 @@ class SetUp {
 
   /** What came of it. */
   sealed interface Outcome {
-    /** The account is there, the link used up. */
-    record Done(SignedIn account) implements Outcome {}
+    /** The account with this number is there, the link used up. */
+    record Done(int account) implements Outcome {}
 
     /** The link is none, too old or used. */
     record LinkEnded() implements Outcome {}
@@ -39,12 +40,13 @@ class SetUp {
     if (!links.redeem(token)) {
       return new Outcome.LinkEnded();
     }
-    Optional<SignedIn> account = accounts.create(name, password, Role.ADMINISTRATOR);
+    Optional<Integer> account = accounts.create(name, password, Role.ADMINISTRATOR);
     if (account.isEmpty()) {
       TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
       return new Outcome.NameTaken();
     }
-    audit.record(AuditEntry.of("set-up.completed", "account " + account.get().accountId(), account.get().actor()));
+    audit.record(AuditEntry.of("set-up.completed", "account " + account.get(),
+        new AuditActor.Account(account.get())));
     return new Outcome.Done(account.get());
   }
 }

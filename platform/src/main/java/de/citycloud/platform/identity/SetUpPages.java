@@ -64,18 +64,13 @@ class SetUpPages {
     if (!Accounts.NAME.matcher(name).matches()) {
       errors.rejectValue("name", "account.name.form");
     }
-    var weakness = Passwords.weaknessOf(password, List.of(name, town.name(), town.slug()));
-    if (weakness.isPresent()) {
-      errors.rejectValue("password", weakness.get());
-    } else if (!password.equals(form.again)) {
-      errors.rejectValue("again", "account.password.differs");
-    }
+    NewPassword.check(password, form.again, List.of(name, town.name(), town.slug()), errors);
     if (errors.hasErrors()) {
       return again();
     }
     return switch (setUp.complete(token, name, password)) {
       case SetUp.Outcome.Done(var account) -> {
-        sessions.signIn(account, request, response);
+        sessions.signIn(account, Factor.PASSWORD, Assurance.NONE, request, response);
         yield new ModelAndView("redirect:/" + municipality + "/account");
       }
       case SetUp.Outcome.NameTaken() -> {

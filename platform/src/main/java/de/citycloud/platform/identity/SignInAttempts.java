@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import de.citycloud.platform.guard.NetworkAddress;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.util.function.Supplier;
@@ -27,15 +28,15 @@ class SignInAttempts {
   }
 
   /** What came of a try. */
-  sealed interface Outcome {
+  sealed interface Outcome<T> {
     /** Name and password fit. */
-    record Welcome(SignedIn account) implements Outcome {}
+    record Welcome<T>(T account) implements Outcome<T> {}
 
     /** They do not; which of them is not said. */
-    record Wrong() implements Outcome {}
+    record Wrong<T>() implements Outcome<T> {}
 
     /** There were too many tries before; this one was not looked at. */
-    record TooMany() implements Outcome {}
+    record TooMany<T>() implements Outcome<T> {}
   }
 
   /**
@@ -44,7 +45,7 @@ class SignInAttempts {
    * @param name as given, whether or not there is such an account
    * @param address of the caller
    */
-  Outcome attempt(String name, String address, Supplier<Optional<SignedIn>> signIn) {
+  <T> Outcome<T> attempt(String name, String address, Supplier<Optional<T>> signIn) {
     var known = Accounts.normalised(name);
     var counted = known.substring(0, Math.min(100, known.length()));
     var from = NetworkAddress.counted(address);
@@ -59,14 +60,14 @@ class SignInAttempts {
              """).params(counted, MINUTES, from, MINUTES).query(Integer.class).single();
     if (most > AT_MOST) {
       forget(id);
-      return new Outcome.TooMany();
+      return new Outcome.TooMany<>();
     }
     var account = signIn.get();
     if (account.isEmpty()) {
-      return new Outcome.Wrong();
+      return new Outcome.Wrong<>();
     }
     forget(id);
-    return new Outcome.Welcome(account.get());
+    return new Outcome.Welcome<>(account.get());
   }
 
   private void forget(long id) {

@@ -17,7 +17,9 @@
  * <p>An API key belongs to one municipality and carries one {@link de.citycloud.platform.identity.Scope}. It is shown
  * once and stored as a hash. Start at {@code Routes}.
  */
-@ApplicationModule(displayName = "Identity", allowedDependencies = {"municipality", "database", "audit", "ui",
+@ApplicationModule(displayName = "Identity", allowedDependencies = {"municipality", "database", "guard", "audit",
+    "privacy",
+    "ui",
     "problem"})
 @NullMarked
 package de.citycloud.platform.identity;

@@ -61,13 +61,6 @@ class ReadyMessage {
     }
     text.append("  figures       http://127.0.0.1:").append(managementPort)
         .append("/actuator/prometheus (this computer only)\n");
-    if (!secure && !isLoopback(address)) {
-      text.append("  ATTENTION     bound to ").append(address)
-          .append("""
-                   without TLS: passwords and keys cross the network readable.
-                                  Put a proxy with TLS in front of it, or set server.ssl.*
-                  """.stripLeading());
-    }
     notices.orderedStream().forEach(notice -> notice.text(root)
         .ifPresent(words -> words.lines().forEach(line -> text.append("  ").append(line).append('\n'))));
     text.append("Ctrl-C stops it.");

@@ -23,9 +23,6 @@ class StartFailures implements FailureAnalyzer {
         case StoreUnavailable store -> {
           return new FailureAnalysis(String.valueOf(store.getMessage()), null, cause);
         }
-        case OpenDoors.ClearTextDoor door -> {
-          return new FailureAnalysis(String.valueOf(door.getMessage()), door.advice(), door);
-        }
         case BindException bind -> {
           return new FailureAnalysis("A port could not be opened: %s (%s).".formatted(bind.getMessage(),
               String.valueOf(failure.getMessage()).lines().findFirst().orElse("")),

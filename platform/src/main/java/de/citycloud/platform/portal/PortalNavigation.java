@@ -38,7 +38,7 @@ class PortalNavigation implements Navigation {
     return List.of(new NavigationItem(AREA, 60, "data.area", base + "/data"),
         new NavigationItem(SEARCH, 0, "search.title", base + "/search"),
         new NavigationItem(HELP, 10, "contact.title", base + "/contact"),
-        new NavigationItem(HELP, 20, "contact.barrier", base + "/contact#barrier"),
+        new NavigationItem(HELP, 20, "contact.barrier", base + "/barrier"),
         new NavigationItem(HELP, 30, "plain.title", base + "/plain"),
         new NavigationItem(LEGAL, 10, "imprint.title", base + "/imprint"),
         new NavigationItem(LEGAL, 20, "privacy.title", base + "/privacy"),

@@ -126,8 +126,10 @@ class DiskFullTest {
   private int send(String method, String address, String body, String key) throws Exception {
     var publisher = body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
     return http.send(HttpRequest.newBuilder(URI.create(address.replace("$", "%24"))).timeout(Duration.ofSeconds(15))
-        .header("Content-Type", "application/json").headers(key.isEmpty() ? new String[]{"Accept", "*/*"}
-            : new String[]{"X-API-Key", key}).method(method, publisher).build(),
+        .header("Content-Type", "application/json").headers(key.isEmpty()
+            ? new String[]{"Accept", "*/*"}
+            : new String[]{"X-API-Key", key})
+        .method(method, publisher).build(),
         HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 

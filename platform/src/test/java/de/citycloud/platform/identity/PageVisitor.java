@@ -40,10 +40,24 @@ public final class PageVisitor implements AutoCloseable {
         .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()));
   }
 
+  /** Takes over a session, as somebody who stole its cookie would. */
+  void setCookie(String name, String value, String path) {
+    var cookie = new java.net.HttpCookie(name, value);
+    cookie.setPath(path);
+    cookie.setVersion(0);
+    cookies.getCookieStore().add(URI.create("http://127.0.0.1:" + port), cookie);
+  }
+
   /** Value of a cookie; empty if there is none. */
   String cookie(String name) {
     return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals(name))
         .map(java.net.HttpCookie::getValue).findFirst().orElse("");
+  }
+
+  /** Sends a call that no form can make. */
+  HttpResponse<String> send(String method, String path) throws Exception {
+    return keep(http.send(request(path).header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString("{}")).build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -56,7 +56,8 @@ class StaffSignInTest extends CityTest {
       assertThat(done.headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to).endsWith("/account"));
       var cookie = done.headers().allValues("Set-Cookie").toString();
       assertThat(cookie).contains("city=").contains("HttpOnly").contains("SameSite=Lax");
-      assertThat(admin.get(path("/account")).body()).contains("erika@stadt.example").contains("Abmelden");
+      assertThat(admin.get(path("/account")).body()).contains("erika@stadt.example").contains("Abmelden")
+          .contains("Dieses Gerät");
 
       assertThat(late.get(link).statusCode()).as("the link is used up").isEqualTo(404);
 
@@ -108,7 +109,7 @@ class StaffSignInTest extends CityTest {
     account("kim", GOOD);
     var visitors = new java.util.ArrayList<PageVisitor>();
     try {
-      for (int i = 0; i <= OpenSessions.AT_MOST; i++) {
+      for (int i = 0; i <= SessionStore.AT_MOST; i++) {
         var visitor = new PageVisitor(port);
         visitors.add(visitor);
         visitor.get(path("/sign-in"));
@@ -120,7 +121,7 @@ class StaffSignInTest extends CityTest {
         open.add(visitor.get(path("/account")).statusCode());
       }
       assertThat(open).as("the account itself was made with a session, too").startsWith(302).doesNotContain(500);
-      assertThat(open.stream().filter(status -> status == 200).count()).isEqualTo(OpenSessions.AT_MOST);
+      assertThat(open.stream().filter(status -> status == 200).count()).isEqualTo(SessionStore.AT_MOST);
       var last = visitors.getLast();
       last.post(path("/sign-out"), Map.of());
       assertThat(visitors.get(1).get(path("/account")).statusCode()).as("others stay").isEqualTo(200);
@@ -173,7 +174,8 @@ class StaffSignInTest extends CityTest {
       for (Future<Integer> result : threads.invokeAll(tries)) {
         codes.add(result.get());
       }
-      assertThat(codes).allMatch(code -> code == 422 || code == 429);
+      // 503 on a slow computer: then the try was not looked at either.
+      assertThat(codes).allMatch(code -> code == 422 || code == 429 || code == 503);
       assertThat(codes.stream().filter(code -> code == 422).count()).as("tries that were looked at: %s", codes)
           .isLessThanOrEqualTo(10);
     }

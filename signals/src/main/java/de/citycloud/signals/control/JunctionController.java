@@ -146,8 +146,11 @@ public final class JunctionController {
         held = true;
       }
     }
-    clearing = held ? clearing + 1 : green.equals(intersection.stages().get(stage).groups()) && view.greenSeconds() >= 0
-        ? 0 : clearing;
+    clearing = held
+        ? clearing + 1
+        : green.equals(intersection.stages().get(stage).groups()) && view.greenSeconds() >= 0
+            ? 0
+            : clearing;
   }
 
   private boolean blockedInside(int group, JunctionView view) {

@@ -20,7 +20,8 @@ import java.util.List;
  * @param fixedOrder true if stages follow each other in the order of the network's program
  * @param startLossSeconds time until the first standing vehicle passes, s
  */
-public record PredictiveSettings(int horizonSeconds, int beam, int alike, double stopCost, double switchCost, double leftCost,
+public record PredictiveSettings(int horizonSeconds, int beam, int alike, double stopCost, double switchCost,
+    double leftCost,
     double queueCost, int gapSeconds, int usedYellowSeconds, int forcedRedSeconds, int leaveAfterSeconds,
     int serviceSeconds, int startLossSeconds, boolean fixedOrder) {
   /** The set for normal demand. */
@@ -43,15 +44,20 @@ public record PredictiveSettings(int horizonSeconds, int beam, int alike, double
    */
   public PredictiveSettings with(String assignment) {
     var parts = assignment.split("=", 2);
-    var names = List.of("horizonSeconds", "beam", "alike", "stopCost", "switchCost", "leftCost", "queueCost", "gapSeconds", "usedYellowSeconds", "forcedRedSeconds", "leaveAfterSeconds", "serviceSeconds", "startLossSeconds",
+    var names = List.of("horizonSeconds", "beam", "alike", "stopCost", "switchCost", "leftCost", "queueCost",
+        "gapSeconds", "usedYellowSeconds", "forcedRedSeconds", "leaveAfterSeconds", "serviceSeconds",
+        "startLossSeconds",
         "fixedOrder");
     int index = names.indexOf(parts[0]);
     if (index < 0 || parts.length < 2 || !parts[1].matches("[0-9]{1,4}(\\.[0-9]+)?")) {
       throw new IllegalArgumentException("\"%s\" is no parameter, expected one of %s with a number."
           .formatted(assignment, names));
     }
-    var values = new double[] {horizonSeconds, beam, alike, stopCost, switchCost, leftCost, queueCost, gapSeconds, usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds, fixedOrder ? 1 : 0};
+    var values = new double[]{horizonSeconds, beam, alike, stopCost, switchCost, leftCost, queueCost, gapSeconds,
+        usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds, fixedOrder ? 1 : 0};
     values[index] = Double.parseDouble(parts[1]);
-    return new PredictiveSettings((int) values[0], (int) values[1], (int) values[2], values[3], values[4], values[5], values[6], (int) values[7], (int) values[8], (int) values[9], (int) values[10], (int) values[11], (int) values[12], values[13] > 0);
+    return new PredictiveSettings((int) values[0], (int) values[1], (int) values[2], values[3], values[4], values[5],
+        values[6], (int) values[7], (int) values[8], (int) values[9], (int) values[10], (int) values[11],
+        (int) values[12], values[13] > 0);
   }
 }

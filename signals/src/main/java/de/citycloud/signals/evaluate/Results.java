@@ -19,7 +19,8 @@ final class Results {
 
   /** A Markdown table: one row for each scenario and strategy. */
   static String table(List<Measurement> all) {
-    var rows = new StringBuilder("""
+    var rows = new StringBuilder(
+        """
         | scenario | controller | delay s | worst seed | base s | event s | p95 s | teleports | violations | longest red s | seeds |
         |---|---|---|---|---|---|---|---|---|---|---|
         """);

@@ -23,9 +23,10 @@ record Scenario(String name, Path net, Path routes, long beginSecond, long endSe
   static Scenario read(Path folder) throws IOException {
     var file = folder.resolve("scenario.json");
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("""
-                                         The folder %s has no scenario.json, expected one with name, net, routes, begin, end.
-                                         Maybe name the folder of one scenario.""".formatted(folder));
+      throw new IllegalArgumentException(
+          """
+          The folder %s has no scenario.json, expected one with name, net, routes, begin, end.
+          Maybe name the folder of one scenario.""".formatted(folder));
     }
     var json = Json.object(Files.readString(file));
     var net = file(folder, json, "net");
@@ -33,7 +34,8 @@ record Scenario(String name, Path net, Path routes, long beginSecond, long endSe
     long begin = (long) number(json, "begin", file);
     long end = (long) number(json, "end", file);
     if (end <= begin) {
-      throw new IllegalArgumentException("%s ends at %d s, expected after its begin, %d s.".formatted(file, end, begin));
+      throw new IllegalArgumentException(
+          "%s ends at %d s, expected after its begin, %d s.".formatted(file, end, begin));
     }
     var event = folder.resolve("event.json");
     return new Scenario(String.valueOf(json.getOrDefault("name", String.valueOf(folder.getFileName()))), net, routes,

@@ -163,7 +163,8 @@ final class SignalJudge {
 
   private static boolean programmed(Light light, int i, int j, boolean capital) {
     return light.programs().stream().flatMap(p -> p.steps().stream()).map(step -> step.state())
-        .anyMatch(state -> capital ? state.charAt(i) == 'G' && state.charAt(j) == 'G'
+        .anyMatch(state -> capital
+            ? state.charAt(i) == 'G' && state.charAt(j) == 'G'
             : kind(state.charAt(i)) == 'g' && kind(state.charAt(j)) == 'g');
   }
 }

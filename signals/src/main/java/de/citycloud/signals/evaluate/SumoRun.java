@@ -34,14 +34,14 @@ final class SumoRun {
   private final Path net;
   private final Path routes;
 
-  SumoRun(Scenario scenario, ImportSettings settings, boolean loopsOnly, Path folder) throws IOException, NetworkRefused {
+  SumoRun(Scenario scenario, ImportSettings settings, boolean loopsOnly, Path folder)
+      throws IOException, NetworkRefused {
     this.scenario = scenario;
     this.settings = settings;
     this.folder = folder;
     this.loopsOnly = loopsOnly;
     network = SumoNetReader.read(scenario.net());
-    intersections = IntersectionImporter.importAll(network, settings, refused -> {
-    });
+    intersections = IntersectionImporter.importAll(network, settings, refused -> {});
     net = unpacked(scenario.net(), "net.xml");
     routes = unpacked(scenario.routes(), "rou.xml");
   }
@@ -86,8 +86,8 @@ final class SumoRun {
     var summary = new SumoSession.Summary(0, 0, 0, 0);
     try {
       if (strategies != null) {
-        summary = new SumoSession(intersections, strategies, loopsOnly).run(port, scenario.endSecond(), (time, shown) -> {
-        });
+        summary = new SumoSession(intersections, strategies, loopsOnly).run(port, scenario.endSecond(),
+            (time, shown) -> {});
       }
       if (!sumo.waitFor(MOST_MINUTES, TimeUnit.MINUTES) || sumo.exitValue() != 0) {
         throw new IOException("SUMO ended with %s:\n%s".formatted(sumo.isAlive() ? "nothing" : "" + sumo.exitValue(),

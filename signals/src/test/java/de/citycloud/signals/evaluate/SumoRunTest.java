@@ -51,7 +51,8 @@ class SumoRunTest {
       trips.append("  <trip id=\"t%d\" depart=\"%d\" %s/>\n".formatted(i, 2 * i, way));
     }
     Files.writeString(folder.resolve("trips.rou.xml"), trips.append("</routes>\n"));
-    Files.writeString(folder.resolve("scenario.json"), """
+    Files.writeString(folder.resolve("scenario.json"),
+        """
         {"name": "grid", "net": "grid.net.xml", "routes": "trips.rou.xml", "begin": 0, "end": 600, "teleport": -1}
         """);
     return Scenario.read(folder);

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LoopSensorsTest {
   private final LoopSensors loops = new LoopSensors(
-      IntersectionImporter.importAll(TestNetworks.crossing(), ImportSettings.of(3, 5), refused -> {
-      }));
+      IntersectionImporter.importAll(TestNetworks.crossing(), ImportSettings.of(3, 5), refused -> {}));
 
   @Test
   void reckonsAQueueBetweenTheLoopsWithoutNamesOrOtherLanes() {

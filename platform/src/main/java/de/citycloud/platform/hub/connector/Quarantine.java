@@ -84,12 +84,6 @@ class Quarantine {
         .param(source).param(id).update();
   }
 
-  /** Forgets what is older than 30 days; returns how many rows. */
-  int forgetOld() {
-    return jdbc.sql("delete from quarantine where municipality_id = ? and last_at < now() - interval '30 days'")
-        .param(municipality()).update();
-  }
-
   private static int municipality() {
     return CurrentMunicipality.get().id();
   }

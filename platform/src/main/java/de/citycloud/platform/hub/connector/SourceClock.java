@@ -29,18 +29,15 @@ class SourceClock implements DisposableBean {
   private final Municipalities municipalities;
   private final SourceTable sources;
   private final SourceFetch fetch;
-  private final Quarantine quarantine;
   private final String node = UUID.randomUUID().toString();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  SourceClock(JdbcClient jdbc, Municipalities municipalities, SourceTable sources, SourceFetch fetch,
-      Quarantine quarantine) {
+  SourceClock(JdbcClient jdbc, Municipalities municipalities, SourceTable sources, SourceFetch fetch) {
     this.jdbc = jdbc;
     this.municipalities = municipalities;
     this.sources = sources;
     this.fetch = fetch;
-    this.quarantine = quarantine;
   }
 
   @Scheduled(initialDelayString = "${city.source-clock.start-ms:3000}", fixedDelayString = "${city.source-clock.check-ms:1000}")
@@ -61,14 +58,6 @@ class SourceClock implements DisposableBean {
           slots.release();
         }
       });
-    }
-  }
-
-  /** Forgets rejected rows after their time. */
-  @Scheduled(initialDelay = 600_000, fixedDelay = 3_600_000)
-  void forget() {
-    for (var municipality : municipalities.listAll()) {
-      CurrentMunicipality.call(municipality, quarantine::forgetOld);
     }
   }
 

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts the MQTT door together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MqttSettings.class)
+@EnableConfigurationProperties({MqttSettings.class, MqttTls.class})
 class MqttConfiguration {
   @Bean
   PublishRoutes mqttRoutes(ObjectProvider<MqttTopicHandler> handlers) {
@@ -124,11 +124,12 @@ class MqttConfiguration {
   @Bean(destroyMethod = "close")
   MqttDoor mqttDoor(MqttSettings settings, Callers callers, Observations observations, ObservationCreation creation,
       PublishRoutes routes,
-      Rejections rejections, LiveTopics live, DoorMeters meters, ExecutorService mqttBlocking) {
+      Rejections rejections, LiveTopics live, DoorMeters meters, ExecutorService mqttBlocking, MqttTls tls) {
     var sessions = new Sessions(settings);
     meters.watch(sessions);
     return new MqttDoor(
         new DoorServices(settings, callers, observations, creator(creation), routes, rejections, sessions, live, meters,
-            mqttBlocking));
+            mqttBlocking),
+        tls.door());
   }
 }

@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -41,9 +42,27 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
   private final AtomicBoolean checking = new AtomicBoolean();
   private @Nullable EventLoopGroup loops;
   private volatile @Nullable Channel server;
+  private final @Nullable SecureDoor secure;
+  private volatile @Nullable Channel secureServer;
 
   MqttDoor(DoorServices services) {
+    this(services, null);
+  }
+
+  /** @param secure the second door, with TLS; null for none */
+  MqttDoor(DoorServices services, @Nullable SecureDoor secure) {
     this.services = services;
+    this.secure = secure;
+  }
+
+  /** A door with TLS in front of the same services. */
+  record SecureDoor(SslContext tls, String address, int port) {}
+
+  /** The port with TLS; 0 while closed or if there is none. */
+  public int securePort() {
+    return secureServer != null && secureServer.localAddress() instanceof InetSocketAddress address
+        ? address.getPort()
+        : 0;
   }
 
   /** The port it listens on; 0 while closed. */
@@ -61,31 +80,41 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
     var group = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, new DefaultThreadFactory("mqtt", true),
         NioIoHandler.newFactory());
     loops = group;
-    var bound = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
-        .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER).childHandler(new ChannelInitializer<>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            open(channel);
-          }
-        }).bind(settings.address(), settings.port()).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw new IllegalStateException(
-          """
-          The MQTT door cannot listen on %s port %d, expected a free port.
-          Maybe another broker runs there; choose another with city.mqtt.port (./city run --mqtt-port).\
-          """.formatted(settings.address(), settings.port()), bound.cause());
+    server = listen(group, settings.address(), settings.port(), "city.mqtt.port (./city run --mqtt-port)", null);
+    if (secure != null) {
+      secureServer = listen(group, secure.address(), secure.port(), "city.mqtt.tls.port", secure.tls());
+      LOG.info("MQTT with TLS on {} port {}", secure.address(), securePort());
     }
-    server = bound.channel();
     group.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     group.scheduleWithFixedDelay(() -> services.blocking().execute(this::checkKeys), CHECK_KEYS_SECONDS,
         CHECK_KEYS_SECONDS, TimeUnit.SECONDS);
     LOG.info("MQTT on {} port {}", settings.address(), port());
   }
 
-  /** Plain TCP. A second door with a TLS handler in front would be opened here. */
+  private Channel listen(EventLoopGroup group, String address, int port, String setting, @Nullable SslContext tls) {
+    var bound = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER).childHandler(new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            if (tls != null) {
+              channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            }
+            open(channel);
+          }
+        }).bind(address, port).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new IllegalStateException(
+          """
+          The MQTT door cannot listen on %s port %d, expected a free port.
+          Maybe another broker runs there; choose another with %s.\
+          """.formatted(address, port, setting), bound.cause());
+    }
+    return bound.channel();
+  }
+
   private void open(Channel channel) {
     var connection = new Connection(services, channel);
     channel.pipeline().addLast(connection.guard(),
@@ -130,6 +159,11 @@ public class MqttDoor implements SmartLifecycle, AutoCloseable {
     }
     listening.close().awaitUninterruptibly();
     server = null;
+    var listeningSecurely = secureServer;
+    if (listeningSecurely != null) {
+      listeningSecurely.close().awaitUninterruptibly();
+      secureServer = null;
+    }
     var open = services.sessions().listOpen();
     open.forEach(connection -> connection.execute(() -> connection.hold(Connection.Hold.CLOSING)));
     waitWhile(() -> services.sessions().waiting().bytes() > 0);

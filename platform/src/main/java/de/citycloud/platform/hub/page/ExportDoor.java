@@ -4,6 +4,7 @@ import de.citycloud.platform.hub.page.ExportRows.Head;
 import de.citycloud.platform.hub.page.ExportRows.Row;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.problem.CityProblem;
+import de.citycloud.platform.guard.SpreadsheetCell;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
@@ -50,9 +51,10 @@ class ExportDoor {
       csv.writeRecord("phenomenonTime", "phenomenonEnd", "resultTime", "result", "unit", "resultQuality");
       for (var piece = first; !piece.isEmpty(); piece = rows.next(head.id(), extract, piece.getLast())) {
         for (var row : piece) {
-          csv.writeRecord(row.time().toString(), harmless(row.end()),
-              row.resultTime() == null ? "" : row.resultTime().toString(), result(row), harmless(head.unit()),
-              harmless(row.quality()));
+          csv.writeRecord(row.time().toString(), SpreadsheetCell.harmless(row.end()),
+              row.resultTime() == null ? "" : row.resultTime().toString(), result(row),
+              SpreadsheetCell.harmless(head.unit()),
+              SpreadsheetCell.harmless(row.quality()));
         }
       }
     }
@@ -66,7 +68,7 @@ class ExportDoor {
       return "";
     }
     var node = json.readTree(row.other());
-    return harmless(node.isString() ? node.asString() : row.other());
+    return SpreadsheetCell.harmless(node.isString() ? node.asString() : row.other());
   }
 
   /** Without exponent for everyday numbers, since spreadsheets turn 1.2E1 into a text. */
@@ -77,14 +79,6 @@ class ExportDoor {
     }
     var plain = BigDecimal.valueOf(value).stripTrailingZeros();
     return plain.signum() == 0 ? "0" : plain.toPlainString();
-  }
-
-  /** A text that no spreadsheet takes for a formula: an apostrophe goes before = + - @, tab and return. */
-  static String harmless(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return "";
-    }
-    return "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   /** An object with {@code datastream, from, to} and the list {@code observations}, oldest first. */

@@ -37,23 +37,23 @@ class JdbcPlaces implements Places {
                                and l.position <@ box(point(:west, :south), point(:east, :north))
                                """;
   static final String SELECT = """
-                                       select t.id, t.name, t.description, t.properties, l.position[0] longitude, l.position[1] latitude,
-                                              d.id datastream_id, d.name datastream_name, d.unit ->> 'symbol' unit, d.properties datastream_properties,
-                                              x.last_time, x.result, x.details -> 'result' other_result, x.heard_at
-                                       from thing t
-                                       left join lateral (
-                                         select l.position from thing_location tl
-                                         join location l on l.municipality_id = tl.municipality_id and l.id = tl.location_id
-                                         where tl.municipality_id = t.municipality_id and tl.thing_id = t.id and l.position is not null
-                                         order by l.id limit 1) l on true
-                                       left join lateral (
-                                         select d.id, d.name, d.unit, d.properties from datastream d
-                                         where d.municipality_id = t.municipality_id and d.thing_id = t.id
-                                         order by d.properties ->> 'main' is distinct from 'true', d.properties ->> 'role' is distinct from 'free', d.id
-                                         limit 1) d on true
-                                       left join datastream_latest x on x.municipality_id = t.municipality_id and x.datastream_id = d.id
-                                       where t.municipality_id = :municipality
-                                       """;
+                               select t.id, t.name, t.description, t.properties, l.position[0] longitude, l.position[1] latitude,
+                                      d.id datastream_id, d.name datastream_name, d.unit ->> 'symbol' unit, d.properties datastream_properties,
+                                      x.last_time, x.result, x.details -> 'result' other_result, x.heard_at
+                               from thing t
+                               left join lateral (
+                                 select l.position from thing_location tl
+                                 join location l on l.municipality_id = tl.municipality_id and l.id = tl.location_id
+                                 where tl.municipality_id = t.municipality_id and tl.thing_id = t.id and l.position is not null
+                                 order by l.id limit 1) l on true
+                               left join lateral (
+                                 select d.id, d.name, d.unit, d.properties from datastream d
+                                 where d.municipality_id = t.municipality_id and d.thing_id = t.id
+                                 order by d.properties ->> 'main' is distinct from 'true', d.properties ->> 'role' is distinct from 'free', d.id
+                                 limit 1) d on true
+                               left join datastream_latest x on x.municipality_id = t.municipality_id and x.datastream_id = d.id
+                               where t.municipality_id = :municipality
+                               """;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 

@@ -53,7 +53,8 @@ final class SensorThingsPaths {
     api.path(BASE + "/CreateObservations", new PathItem().post(
         write("Create many Observations, as data array", "201").addParametersItem(municipality())));
     api.path(BASE + "/$batch",
-        new PathItem().post(write("Several calls in one (JSON or multipart/mixed)", "200").addParametersItem(municipality())));
+        new PathItem()
+            .post(write("Several calls in one (JSON or multipart/mixed)", "200").addParametersItem(municipality())));
   }
 
   private static Operation read(String summary) {

@@ -8,9 +8,9 @@ import de.citycloud.platform.hub.ObservationId;
 import de.citycloud.platform.hub.Observations.Repeats;
 import de.citycloud.platform.hub.Result;
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.privacy.Retention;
 import de.citycloud.platform.problem.CityProblem;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class RecordTest extends IngestTest {
   @Autowired
-  private KeyCleanup cleanup;
+  private Retention retention;
 
   @Test
   void whatIsRecordedIsThereAndTheNewestIsKnown() {
@@ -125,7 +125,7 @@ class RecordTest extends IngestTest {
   }
 
   @Test
-  void aKeyIsForgottenAfterADay() throws SQLException {
+  void aKeyIsForgottenAfterADay() {
     int pegel = newDatastream();
     var row = NewObservation.of(pegel, NOON, 1);
     record(Repeats.KEEP, "old-key", row);
@@ -135,7 +135,7 @@ class RecordTest extends IngestTest {
     assertThat(record(Repeats.KEEP, "old-key", NewObservation.of(pegel, NOON, 7)).getFirst().seq()).isEqualTo(2);
     CurrentMunicipality.run(town, () -> jdbc
         .sql("update idempotency_key set created_at = now() - interval '25 hours' where key = 'old-key'").update());
-    cleanup.forgetOldKeys();
+    retention.runEverywhere(java.time.Instant.now());
     assertThat(CurrentMunicipality.call(town, () -> jdbc.sql("select key from idempotency_key")
         .query(String.class).list())).contains("new-key").doesNotContain("old-key");
   }

@@ -166,7 +166,8 @@ class MqttDoorTest extends CityTest {
     gateway.disconnect();
     assertThat(CurrentMunicipality.call(town,
         () -> jdbc.sql("select count(*) from observation where datastream_id = ?").param(placeless)
-            .query(Integer.class).single())).isZero();
+            .query(Integer.class).single()))
+        .isZero();
     assertThat(stored()).isOne();
   }
 
@@ -178,17 +179,20 @@ class MqttDoorTest extends CityTest {
     var gateway = client5("the-things-stack", key);
     gateway.connect();
     for (int frame = 0; frame < 3; frame++) {
-      gateway.publishWith().topic("v3/stadtklima@ttn/devices/klima-7/up").qos(MqttQos.AT_LEAST_ONCE).payload("""
-          {"end_device_ids":{"device_id":"klima-7","dev_eui":"70B3D57ED0000007",
-           "application_ids":{"application_id":"stadtklima"}},
-           "uplink_message":{"f_port":2,%s"frm_payload":"AQI=","decoded_payload":{"temperature":%d.5},
-           "received_at":"2026-06-01T12:0%d:00Z"}}
-          """.formatted(frame == 0 ? "" : "\"f_cnt\":" + frame + ",", 20 + frame, frame)
-          .getBytes(StandardCharsets.UTF_8)).send();
+      gateway.publishWith().topic("v3/stadtklima@ttn/devices/klima-7/up").qos(MqttQos.AT_LEAST_ONCE)
+          .payload("""
+                   {"end_device_ids":{"device_id":"klima-7","dev_eui":"70B3D57ED0000007",
+                    "application_ids":{"application_id":"stadtklima"}},
+                    "uplink_message":{"f_port":2,%s"frm_payload":"AQI=","decoded_payload":{"temperature":%d.5},
+                    "received_at":"2026-06-01T12:0%d:00Z"}}
+                   """.formatted(frame == 0 ? "" : "\"f_cnt\":" + frame + ",", 20 + frame, frame)
+              .getBytes(StandardCharsets.UTF_8))
+          .send();
     }
     gateway.disconnect();
     var address = "http://127.0.0.1:%d/%s/sta/v1.1/Observations?$filter=".formatted(port, town.slug())
-        + java.net.URLEncoder.encode("Datastream/Thing/name eq 'klima-7' and Datastream/properties/role eq 'temperature'",
+        + java.net.URLEncoder.encode(
+            "Datastream/Thing/name eq 'klima-7' and Datastream/properties/role eq 'temperature'",
             StandardCharsets.UTF_8)
         + "&$orderby=phenomenonTime&$select=result,phenomenonTime";
     var answer = JsonMapper.shared().readTree(java.net.http.HttpClient.newHttpClient()

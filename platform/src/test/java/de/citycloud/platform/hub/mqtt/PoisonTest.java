@@ -148,7 +148,8 @@ class PoisonTest extends CityTest {
         .isGreaterThanOrEqualTo(POISON.length));
     assertThat(CurrentMunicipality.call(town,
         () -> jdbc.sql("select count(*) from mqtt_rejection where coalesce(reason, '') = ''").query(Integer.class)
-            .single())).isZero();
+            .single()))
+        .isZero();
   }
 
   private int quarantine() {

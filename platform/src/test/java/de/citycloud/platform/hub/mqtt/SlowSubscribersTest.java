@@ -26,7 +26,8 @@ class SlowSubscribersTest {
   @Test
   @Timeout(240)
   void aHundredSlowSubscribersAreCutAndTheOthersGetEverything() throws Exception {
-    try (var town = new OpenDoor(OpenDoor.settings(20, Duration.ofSeconds(20))); var good = new RawClient(town.port())) {
+    try (var town = new OpenDoor(OpenDoor.settings(20, Duration.ofSeconds(20)));
+        var good = new RawClient(town.port())) {
       subscribe(good, "good");
       var received = new AtomicInteger();
       var slowestNanos = new AtomicLong();

@@ -142,7 +142,7 @@ class DataDoorsTest extends CityTest {
     assertThat(ExportDoor.number(0.1)).isEqualTo("0.1");
     assertThat(ExportDoor.number(-0.0)).isEqualTo("0");
     assertThat(ExportDoor.number(1e300)).isEqualTo("1.0E300");
-    assertThat(ExportDoor.harmless("\t=x")).isEqualTo("'\t=x");
-    assertThat(ExportDoor.harmless("plain")).isEqualTo("plain");
+    assertThat(de.citycloud.platform.guard.SpreadsheetCell.harmless("\t=x")).isEqualTo("'\t=x");
+    assertThat(de.citycloud.platform.guard.SpreadsheetCell.harmless("plain")).isEqualTo("plain");
   }
 }

@@ -89,14 +89,15 @@ class PlacesTest extends CityTest {
   void aBoxReachesTheIndexBehindTheWall() {
     var town = town("places-many");
     CurrentMunicipality.run(town, () -> {
-      jdbc.sql("""
-               with t as (insert into thing (municipality_id, name, description)
-                 select :m, 'Ding ' || i, '' from generate_series(1, 4000) i returning id),
-               l as (insert into location (municipality_id, name, description, encoding_type, location, extent, position)
-                 select :m, id::text, '', 'application/geo+json', '{}', box(p, p), p
-                 from (select id, point(9 + (id % 71) * 0.01, 48 + (id % 53) * 0.01) p from t) q returning id, name)
-               insert into thing_location select :m, name::int, id from l
-               """).param("m", town.id()).update();
+      jdbc.sql(
+          """
+          with t as (insert into thing (municipality_id, name, description)
+            select :m, 'Ding ' || i, '' from generate_series(1, 4000) i returning id),
+          l as (insert into location (municipality_id, name, description, encoding_type, location, extent, position)
+            select :m, id::text, '', 'application/geo+json', '{}', box(p, p), p
+            from (select id, point(9 + (id % 71) * 0.01, 48 + (id % 53) * 0.01) p from t) q returning id, name)
+          insert into thing_location select :m, name::int, id from l
+          """).param("m", town.id()).update();
     });
     JdbcClient.create(owner).sql("analyze thing; analyze location; analyze thing_location").update();
     CurrentMunicipality.run(town, () -> {

@@ -57,7 +57,8 @@ class C06MultipartBatchTest extends SensorThingsWriting {
         part("", request("GET /%s/sta/v1.1/Things?$top=0".formatted(slug()), "")),
         part("", request("GET " + base() + "Things(2000000000)", "")));
     assertThat(statuses(answer)).as(answer.body()).containsExactly("201", "201", "200", "200", "200", "404");
-    assertThat(answer.body()).contains("Content-ID: 1\r\n", "\"name\":\"Änderung ß\"", "Location: " + base() + "Things(")
+    assertThat(answer.body())
+        .contains("Content-ID: 1\r\n", "\"name\":\"Änderung ß\"", "Location: " + base() + "Things(")
         .containsPattern("(?s)--changeset_[-0-9a-f]+--.*--batch_[-0-9a-f]+--\r\n$");
   }
 
@@ -100,7 +101,8 @@ class C06MultipartBatchTest extends SensorThingsWriting {
   @Test
   void aChangeSetWithinAChangeSetIsRefused() {
     var inner = "--in ner\r\nContent-Type: multipart/mixed;boundary=deep\r\n\r\n--deep--\r\n";
-    var answer = batch("--outer\r\nContent-Type: multipart/mixed;boundary=\"in ner\"\r\n\r\n" + inner + "--in ner--\r\n");
+    var answer = batch(
+        "--outer\r\nContent-Type: multipart/mixed;boundary=\"in ner\"\r\n\r\n" + inner + "--in ner--\r\n");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message()).contains("within a change set");
   }
@@ -119,7 +121,8 @@ class C06MultipartBatchTest extends SensorThingsWriting {
     assertThat(answer.message()).contains("1000");
     try (var http = HttpClient.newHttpClient()) {
       var anonymous = http.send(HttpRequest.newBuilder(URI.create(base() + "$batch"))
-          .header("Content-Type", "multipart/mixed;boundary=outer").POST(HttpRequest.BodyPublishers.ofString("--outer--"))
+          .header("Content-Type", "multipart/mixed;boundary=outer")
+          .POST(HttpRequest.BodyPublishers.ofString("--outer--"))
           .build(), HttpResponse.BodyHandlers.ofString());
       assertThat(anonymous.statusCode()).isEqualTo(401);
     }

@@ -1,0 +1,90 @@
+package de.citycloud.platform.message;
+
+import de.citycloud.platform.database.OwnerConnections;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The messages in the store: claimed and ended by the clock over all municipalities, read by pages within one. */
+@Repository
+class Outbox {
+  private static final int CLAIM_SECONDS = 300;
+  private static final int KEPT_DAYS = 30;
+
+  private final JdbcClient jdbc;
+  private final JdbcClient owner;
+
+  Outbox(JdbcClient jdbc, @OwnerConnections DataSource owner) {
+    this.jdbc = jdbc;
+    this.owner = JdbcClient.create(owner);
+  }
+
+  /** Mails that are due, of all municipalities, oldest first; nobody else gets them for five minutes. */
+  List<OutgoingMessage> claim(int most) {
+    return owner.sql("""
+                     update outgoing_message m set claimed_until = now() + make_interval(secs => ?), tries = tries + 1
+                     from (select municipality_id, id from outgoing_message
+                       where state = 'waiting' and kind = 'mail' and next_try_at <= now()
+                         and (claimed_until is null or claimed_until < now())
+                       order by next_try_at limit ? for update skip locked) due
+                     where m.municipality_id = due.municipality_id and m.id = due.id returning m.*
+                     """).param(CLAIM_SECONDS).param(most).query(OutgoingMessage::read).list();
+  }
+
+  void sent(OutgoingMessage message) {
+    end(message, "sent", null);
+  }
+
+  void givenUp(OutgoingMessage message, String reason) {
+    end(message, "failed", reason);
+  }
+
+  private void end(OutgoingMessage message, String state, @org.jspecify.annotations.Nullable String reason) {
+    owner.sql("""
+              update outgoing_message set state = ?, reason = ?, ended_at = now(), claimed_until = null
+              where municipality_id = ? and id = ? and state = 'waiting'
+              """).param(state).param(reason).param(message.municipality()).param(message.id()).update();
+  }
+
+  void tryAgain(OutgoingMessage message, Duration pause, String reason) {
+    owner.sql("""
+              update outgoing_message set next_try_at = now() + make_interval(secs => ?), reason = ?,
+                claimed_until = null where municipality_id = ? and id = ? and state = 'waiting'
+              """).param(pause.toMillis() / 1000.0).param(reason).param(message.municipality()).param(message.id())
+        .update();
+  }
+
+  /** Keeps the promise of the register: what ended goes after 30 days; what nobody could send is given up then. */
+  void forgetOld() {
+    owner.sql("delete from outgoing_message where ended_at < now() - make_interval(days => ?)").param(KEPT_DAYS)
+        .update();
+    owner.sql("""
+              update outgoing_message set state = 'failed', reason = 'not sent within 30 days', ended_at = now()
+              where state = 'waiting' and kind = 'mail' and created_at < now() - make_interval(days => ?)
+              """).param(KEPT_DAYS).update();
+  }
+
+  /** Messages of the current municipality, newest first. */
+  List<OutgoingMessage> list(int most) {
+    return jdbc.sql("select * from outgoing_message order by id desc limit ?").param(most)
+        .query(OutgoingMessage::read).list();
+  }
+
+  /** A message of the current municipality. */
+  Optional<OutgoingMessage> find(long id) {
+    return jdbc.sql("select * from outgoing_message where id = ?").param(id).query(OutgoingMessage::read).optional();
+  }
+
+  /** Changes the state of a message of the current municipality from one of {@code from}; false if it had another. */
+  boolean change(long id, List<String> from, String to) {
+    return jdbc.sql("""
+                    update outgoing_message set state = ?, claimed_until = null, next_try_at = now(),
+                      tries = case when ? = 'waiting' then 0 else tries end,
+                      ended_at = case when ? = 'waiting' then null else now() end
+                    where id = ? and state = any (?)
+                    """).param(to).param(to).param(to).param(id).param(from.toArray(String[]::new)).update() > 0;
+  }
+}

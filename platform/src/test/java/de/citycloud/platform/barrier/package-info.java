@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.barrier;
+
+import org.jspecify.annotations.NullMarked;

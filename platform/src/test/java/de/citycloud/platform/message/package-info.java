@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.privacy.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.privacy.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.upload;
+
+import org.jspecify.annotations.NullMarked;

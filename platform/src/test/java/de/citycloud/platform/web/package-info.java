@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.web;
+
+import org.jspecify.annotations.NullMarked;
