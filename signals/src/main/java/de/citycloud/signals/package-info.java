@@ -1,9 +1,15 @@
 /**
- * Traffic signal control as a library without a framework: intersections, demand, prediction, control strategies, a
- * safety kernel and a simulator.
+ * Traffic signal control as a library without a framework.
  *
- * <p>The module holds only this description for now; the signal engine is built in it next. Terms follow RiLSA; times
- * are seconds, lengths metres, flows vehicles per hour.
+ * <pre>
+ *   network ──▶ junction ──▶ predict ──▶ control ──▶ safety ──▶ lamps
+ *                                           ▲
+ *                   sumo (session) ── evaluate (scenarios, judge)
+ * </pre>
+ *
+ * <p>Terms follow RiLSA; times are seconds, lengths metres, flows vehicles a second where nothing else is said. Start at
+ * {@link de.citycloud.signals.control.JunctionController}; the command line is {@link
+ * de.citycloud.signals.SignalsCommand}.
  */
 @NullMarked
 package de.citycloud.signals;

@@ -12,7 +12,7 @@ public final class Strategies {
 
   /** @param beginSecond time of day at which controllers start, s; offsets of fixed programs refer to it */
   public Strategies(long beginSecond) {
-    byName.put("adaptive", Adaptive::new);
+    byName.put("adaptive", intersection -> new Adaptive(intersection, new Regime()));
     byName.put("saturated", intersection -> new Predictive(intersection, PredictiveSettings.saturated()));
     byName.put("predictive", intersection -> new Predictive(intersection, PredictiveSettings.normal()));
     byName.put("fixed", intersection -> new FixedTime(intersection, beginSecond));
@@ -40,6 +40,11 @@ public final class Strategies {
       }
       var changed = settings;
       return intersection -> new Predictive(intersection, changed);
+    }
+    if (name.equals("adaptive")) {
+      // One regime for all intersections of a session.
+      var regime = new Regime();
+      return intersection -> new Adaptive(intersection, regime);
     }
     var strategy = byName.get(name);
     if (strategy == null) {
