@@ -49,10 +49,12 @@ class BarrierReports {
     var person = Person.ofRecord(KEY);
     var hash = email.isEmpty() ? null : cipher.hash(CONTEXT + "email", email.toLowerCase(Locale.ROOT));
     long id = jdbc
-        .sql("""
-             insert into barrier_report (municipality_id, person, page, problem, name, email, email_hash, language, due_at)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
-             """).param(CurrentMunicipality.get().id()).param(person.id()).param(seal(person, "page", page))
+        .sql(
+            """
+            insert into barrier_report (municipality_id, person, page, problem, name, email, email_hash, language, due_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+            """)
+        .param(CurrentMunicipality.get().id()).param(person.id()).param(seal(person, "page", page))
         .param(seal(person, "problem", problem)).param(seal(person, "name", name)).param(seal(person, "email", email))
         .param(hash).param(language.getLanguage().equals("en") ? "en" : "de").param(due.atOffset(ZoneOffset.UTC))
         .query(Long.class).single();

@@ -71,28 +71,29 @@ class AccountData implements PersonalDataHolder {
     record Row(String name, OffsetDateTime createdAt, @Nullable OffsetDateTime lastSignInAt,
         @Nullable OffsetDateTime totpSince, @Nullable String issuer, @Nullable String subject, String assurance) {}
     var items = new ArrayList<PersonalItem>();
-    person.accountNumber().ifPresent(number -> jdbc.sql("""
-                                                        select name, created_at, last_sign_in_at, totp_since, issuer, subject,
-                                                          assurance from account where id = ?
-                                                        """).param(number).query(Row.class).optional()
-        .ifPresent(account -> {
-          items.add(item("account.name", account.name).since(account.createdAt.toInstant()));
-          items.add(time("account.created_at", account.createdAt));
-          if (account.lastSignInAt != null) {
-            items.add(time("account.last_sign_in_at", account.lastSignInAt));
-          }
-          if (account.issuer != null && account.subject != null) {
-            items.add(item("account.issuer", account.issuer));
-            items.add(item("account.subject", account.subject));
-            items.add(item("account.assurance", account.assurance));
-          }
-          if (account.totpSince != null) {
-            items.add(time("account.totp_since", account.totpSince));
-          }
-          addRows(items, number);
-          jdbc.sql("select at from sign_in_attempt where name = ? order by at").param(account.name)
-              .query(OffsetDateTime.class).list().forEach(at -> items.add(time("sign_in_attempt.at", at)));
-        }));
+    person.accountNumber()
+        .ifPresent(number -> jdbc.sql("""
+                                      select name, created_at, last_sign_in_at, totp_since, issuer, subject,
+                                        assurance from account where id = ?
+                                      """).param(number).query(Row.class).optional()
+            .ifPresent(account -> {
+              items.add(item("account.name", account.name).since(account.createdAt.toInstant()));
+              items.add(time("account.created_at", account.createdAt));
+              if (account.lastSignInAt != null) {
+                items.add(time("account.last_sign_in_at", account.lastSignInAt));
+              }
+              if (account.issuer != null && account.subject != null) {
+                items.add(item("account.issuer", account.issuer));
+                items.add(item("account.subject", account.subject));
+                items.add(item("account.assurance", account.assurance));
+              }
+              if (account.totpSince != null) {
+                items.add(time("account.totp_since", account.totpSince));
+              }
+              addRows(items, number);
+              jdbc.sql("select at from sign_in_attempt where name = ? order by at").param(account.name)
+                  .query(OffsetDateTime.class).list().forEach(at -> items.add(time("sign_in_attempt.at", at)));
+            }));
     return items;
   }
 

@@ -106,7 +106,8 @@ class MessagePages {
     var town = municipalities.getBySlug(slug);
     var message = outbox.find(id)
         .filter(found -> found.isLetter() && found.isReadable() && found.state().equals("waiting"))
-        .orElseThrow(() -> new CityProblem("letter-not-found", HttpStatus.NOT_FOUND, """
+        .orElseThrow(() -> new CityProblem("letter-not-found", HttpStatus.NOT_FOUND,
+            """
             Message %d is no letter that waits to be printed, expected one.
             Maybe it was printed already.""".formatted(id)));
     audit.record(AuditEntry.of("message.letter-opened", "message " + id));

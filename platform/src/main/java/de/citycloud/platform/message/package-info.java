@@ -14,7 +14,8 @@
  * mail reaches the server at least once: if the program dies between the server's yes and our note of it, it goes out
  * again with the same Message-ID. Start at {@link de.citycloud.platform.message.Messages}.
  */
-@ApplicationModule(displayName = "Messages", allowedDependencies = {"municipality", "database", "audit", "privacy", "ui",
+@ApplicationModule(displayName = "Messages", allowedDependencies = {"municipality", "database", "audit", "privacy",
+    "ui",
     "problem"})
 @NullMarked
 package de.citycloud.platform.message;

@@ -103,9 +103,10 @@ public class Readings {
   }
 
   private static CityProblem refused(String value, String expected) {
-    return new CityProblem("reading-refused", HttpStatus.FORBIDDEN, """
-                                                                    %s, expected %s. Nothing was read.
-                                                                    Maybe state the purpose first, and open the data from the case it belongs to.\
-                                                                    """.formatted(value, expected));
+    return new CityProblem("reading-refused", HttpStatus.FORBIDDEN,
+        """
+        %s, expected %s. Nothing was read.
+        Maybe state the purpose first, and open the data from the case it belongs to.\
+        """.formatted(value, expected));
   }
 }

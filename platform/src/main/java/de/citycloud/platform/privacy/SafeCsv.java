@@ -10,7 +10,8 @@ public final class SafeCsv {
   /** Adds a row. */
   public SafeCsv row(List<String> cells) {
     for (int i = 0; i < cells.size(); i++) {
-      text.append(i == 0 ? "" : ";").append('"').append(SpreadsheetCell.harmless(cells.get(i)).replace("\"", "\"\"")).append('"');
+      text.append(i == 0 ? "" : ";").append('"').append(SpreadsheetCell.harmless(cells.get(i)).replace("\"", "\"\""))
+          .append('"');
     }
     text.append("\r\n");
     return this;

@@ -64,7 +64,8 @@ class BarrierTest extends BrowserTest {
       assertThat(admin.get("/barrier-town/audit").body()).contains("Meldung einer Barriere beantwortet");
       assertThat(visitor.get("/barrier-town/barrier-reports").statusCode()).isEqualTo(302);
     }
-    JdbcClient.create(owner).sql("update barrier_report set answered_at = now() - interval '366 days' where municipality_id = ?")
+    JdbcClient.create(owner)
+        .sql("update barrier_report set answered_at = now() - interval '366 days' where municipality_id = ?")
         .param(town.id()).update();
     CurrentMunicipality.run(town, () -> {
       assertThat(keysOfReports()).isOne();

@@ -1,5 +1,6 @@
 package de.citycloud.signals.evaluate;
 
+import de.citycloud.signals.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,10 @@
 package de.citycloud.signals.safety;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,9 @@ public final class SafetyKernel {
     if (patienceSeconds < 0 || patienceSeconds > 30) {
       throw new UnsafeRules("The patience is %d s, expected 0 to 30 s.".formatted(patienceSeconds));
     }
-    this.rules = rules;
+    // A copy: whoever can see the rules must not be able to change them under the kernel.
+    this.rules = new SafetyRules(rules.conflicts(), rules.intergreenSeconds(), rules.yellowSeconds(),
+        rules.minGreenSeconds(), rules.maxRedSeconds(), rules.localProgram());
     this.patienceSeconds = patienceSeconds;
     int n = rules.groups();
     lamps = new Lamp[n];
@@ -117,25 +122,41 @@ public final class SafetyKernel {
     return (BitSet) rules.localProgram().get(localStage).groups().clone();
   }
 
-  /** Whoever has waited longest beyond the maximum comes first; what conflicts with it is struck from the wish. */
+  /**
+   * Those beyond their maximum form a queue, the most overdue first. Who conflicts with nobody before him comes at once,
+   * and what conflicts with him is struck from the wish. While the others wait, no new green begins that would delay
+   * them: else two overdue groups could take turns with a third one's green and a fourth never come.
+   */
   private void serveTheOverdue(BitSet wanted) {
     var firm = new BitSet(rules.groups());
-    while (true) {
-      int next = -1;
-      for (int i = 0; i < rules.groups(); i++) {
-        if (lamps[i] != Lamp.GREEN && now - waitingSince[i] >= rules.maxRedSeconds()[i] && !firm.get(i)
-            && !rules.conflicts().get(i).intersects(firm)
-            && (next < 0 || overdue(i) > overdue(next))) {
-          next = i;
+    var reserved = new BitSet(rules.groups());
+    for (int next : overdueGroups()) {
+      var foes = rules.conflicts().get(next);
+      if (reserved.get(next)) {
+        wanted.clear(next);
+        for (int i = foes.nextSetBit(0); i >= 0; i = foes.nextSetBit(i + 1)) {
+          if (lamps[i] != Lamp.GREEN && !firm.get(i)) {
+            wanted.clear(i);
+          }
         }
+      } else {
+        wanted.andNot(foes);
+        wanted.set(next);
+        firm.set(next);
       }
-      if (next < 0) {
-        return;
-      }
-      firm.set(next);
-      wanted.andNot(rules.conflicts().get(next));
-      wanted.set(next);
+      reserved.or(foes);
     }
+  }
+
+  private List<Integer> overdueGroups() {
+    var queue = new ArrayList<Integer>();
+    for (int i = 0; i < lamps.length; i++) {
+      if (lamps[i] != Lamp.GREEN && overdue(i) >= 0) {
+        queue.add(i);
+      }
+    }
+    queue.sort(Comparator.comparingLong(i -> -overdue(i)));
+    return queue;
   }
 
   private long overdue(int group) {

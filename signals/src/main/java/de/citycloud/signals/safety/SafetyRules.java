@@ -32,7 +32,7 @@ public record SafetyRules(List<BitSet> conflicts, int[][] intergreenSeconds, int
   public SafetyRules {
     int n = conflicts.size();
     conflicts = conflicts.stream().map(row -> (BitSet) row.clone()).toList();
-    localProgram = List.copyOf(localProgram);
+    localProgram = localProgram.stream().map(stage -> new LocalStage(stage.groups(), stage.seconds())).toList();
     check(n > 0, "There are 0 signal groups, expected at least 1.");
     check(intergreenSeconds.length == n && yellowSeconds.length == n && minGreenSeconds.length == n
         && maxRedSeconds.length == n,

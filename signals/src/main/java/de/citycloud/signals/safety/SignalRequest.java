@@ -10,6 +10,7 @@ import java.util.BitSet;
  */
 public record SignalRequest(long decidedAtSecond, BitSet green) {
   public SignalRequest {
-    green = (BitSet) green.clone();
+    // Not clone(): a strategy may bring a BitSet of its own that answers differently each time.
+    green = BitSet.valueOf(green.toLongArray());
   }
 }

@@ -35,6 +35,9 @@ final class StreetObserver {
       return;
     }
     for (int i = 0; i < history.length; i++) {
+      if ("GYR".indexOf(letters.charAt(i)) < 0) {
+        findings.add("group " + i + " shows " + letters.charAt(i));
+      }
       history[i].append(letters.charAt(i));
     }
     int t = history[0].length() - 1;
@@ -73,14 +76,9 @@ final class StreetObserver {
     return findings;
   }
 
-  /** True if each group had green at least once. */
-  boolean everybodyWasServed() {
-    for (var column : history) {
-      if (column.indexOf("G") < 0) {
-        return false;
-      }
-    }
-    return true;
+  /** True if a group had green at least once. */
+  boolean wasServed(int group) {
+    return history[group].indexOf("G") >= 0;
   }
 
   /** Length of the run of equal letters that ends at t. */

@@ -113,11 +113,13 @@ class MyDataTest extends CityTest {
     var town = municipalities.ensure("my-readings", "Musterstadt", 9, 48, false);
     CurrentMunicipality.run(town, () -> {
       var person = new Person("test:read");
-      assertThatThrownBy(() -> readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
+      assertThatThrownBy(
+          () -> readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("permission");
       assertThatThrownBy(() -> readings.open(person, reason("curiosity", "A-1"), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("declared purpose");
-      assertThatThrownBy(() -> readings.open(person, reason("person-rights", " "), "privacy.read.request", () -> "data"))
+      assertThatThrownBy(
+          () -> readings.open(person, reason("person-rights", " "), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("case");
       assertThat(readings.listOf(person)).as("nothing was read").isEmpty();
     });

@@ -1,4 +1,4 @@
-package de.citycloud.signals.evaluate;
+package de.citycloud.signals.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads small JSON texts (RFC 8259) into maps, lists, texts, doubles and booleans; null stays out of maps and lists. */
-final class Json {
+public final class Json {
   private static final int MOST_CHARACTERS = 10_000_000;
   private static final int DEEPEST = 50;
 
@@ -19,8 +19,12 @@ final class Json {
     this.text = text;
   }
 
-  /** @throws IllegalArgumentException if the text is no JSON object; names the place */
-  static Map<String, Object> object(String text) {
+  /**
+   * Reads one object.
+   *
+   * @throws IllegalArgumentException if the text is no JSON object; names the place
+   */
+  public static Map<String, Object> object(String text) {
     if (text.length() > MOST_CHARACTERS) {
       throw new IllegalArgumentException(
           "The JSON text has %d characters, expected at most %d.".formatted(text.length(), MOST_CHARACTERS));

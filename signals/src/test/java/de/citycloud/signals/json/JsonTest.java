@@ -1,4 +1,4 @@
-package de.citycloud.signals.evaluate;
+package de.citycloud.signals.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
