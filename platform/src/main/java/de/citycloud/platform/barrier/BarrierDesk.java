@@ -2,6 +2,7 @@ package de.citycloud.platform.barrier;
 
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.privacy.Erasures;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.ui.Navigation;
 import de.citycloud.platform.ui.NavigationItem;
@@ -29,10 +30,12 @@ class BarrierDesk {
 
   private final Municipalities municipalities;
   private final BarrierReports reports;
+  private final Erasures erasures;
 
-  BarrierDesk(Municipalities municipalities, BarrierReports reports) {
+  BarrierDesk(Municipalities municipalities, BarrierReports reports, Erasures erasures) {
     this.municipalities = municipalities;
     this.reports = reports;
+    this.erasures = erasures;
   }
 
   /** What the form sends. */
@@ -62,9 +65,17 @@ class BarrierDesk {
     return new ModelAndView("redirect:/" + municipalities.getBySlug(slug).slug() + "/barrier-reports/" + id);
   }
 
+  /** Whoever reported has no account, so staff does it when they ask. */
+  @PostMapping("/{id}/erase")
+  String erase(@PathVariable("municipality") String slug, @PathVariable("id") long id) {
+    erasures.erase(get(id).person());
+    return "redirect:/" + municipalities.getBySlug(slug).slug() + "/barrier-reports";
+  }
+
   private ModelAndView page(String slug, long id) {
-    return new ModelAndView(REPORT,
-        Map.of("town", municipalities.getBySlug(slug), "report", get(id), "section", "barrier.desk"));
+    var report = get(id);
+    return new ModelAndView(REPORT, Map.of("town", municipalities.getBySlug(slug), "report", report, "words",
+        reports.wordsOf(report), "section", "barrier.desk"));
   }
 
   private BarrierReport get(long id) {

@@ -5,7 +5,7 @@
  * {@code BarrierPages} for people and {@code BarrierDesk} for staff.
  */
 @ApplicationModule(displayName = "Reports of barriers", allowedDependencies = {"municipality", "database", "audit",
-    "message", "ui", "problem"})
+    "message", "privacy", "ui", "problem"})
 @NullMarked
 package de.citycloud.platform.barrier;
 

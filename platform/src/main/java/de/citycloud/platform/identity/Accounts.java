@@ -68,9 +68,12 @@ class Accounts {
     return id;
   }
 
-  /** Makes an account that waits for its owner, with a one-time link as a path; empty if the name is taken. */
+  /** A one-time link for an account, as a path. */
+  record Link(int account, String path) {}
+
+  /** Makes an account that waits for its owner; empty if the name is taken. */
   @Transactional
-  Optional<String> invite(String name, Set<Role> roles) {
+  Optional<Link> invite(String name, Set<Role> roles) {
     return insert(name, roles).map(this::newLink);
   }
 
@@ -84,7 +87,7 @@ class Accounts {
   }
 
   /** A one-time link with which the owner of the account chooses a password; the one before ends. Shown once. */
-  String newLink(int account) {
+  Link newLink(int account) {
     var municipality = CurrentMunicipality.get();
     var token = Tokens.random();
     jdbc.sql("""
@@ -94,7 +97,7 @@ class Accounts {
                do update set hash = excluded.hash, expires_at = excluded.expires_at
              """).params(municipality.id(), account, Tokens.hash(token), (int) LINK_VALID.toDays()).update();
     record("account.link-made", account);
-    return "/%s/invitation?token=%s".formatted(municipality.slug(), token);
+    return new Link(account, "/%s/invitation?token=%s".formatted(municipality.slug(), token));
   }
 
   /** Whom a link is for; empty if it is none, has ended or was used, or the account is disabled. */

@@ -1,7 +1,11 @@
 package de.citycloud.platform.identity;
 
 import de.citycloud.platform.identity.Accounts.Account;
+import de.citycloud.platform.message.MailAddress;
+import de.citycloud.platform.message.Messages;
+import de.citycloud.platform.message.Text;
 import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.problem.CityProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -38,15 +43,20 @@ class PeoplePages {
   private final Accounts accounts;
   private final SessionStore sessions;
   private final SecondFactors factors;
+  private final Messages messages;
+  private final IdentityProperties properties;
 
-  PeoplePages(Accounts accounts, SessionStore sessions, SecondFactors factors) {
+  PeoplePages(Accounts accounts, SessionStore sessions, SecondFactors factors, Messages messages,
+      IdentityProperties properties) {
+    this.messages = messages;
+    this.properties = properties;
     this.accounts = accounts;
     this.sessions = sessions;
     this.factors = factors;
   }
 
   /** What the form sends. */
-  record Invitation(@Nullable String name, @Nullable List<String> roles) {}
+  record Invitation(@Nullable String name, @Nullable List<String> roles, @Nullable String email) {}
 
   @GetMapping
   ModelAndView list() {
@@ -55,7 +65,7 @@ class PeoplePages {
 
   @GetMapping("/invite")
   ModelAndView inviteForm() {
-    return new ModelAndView(INVITE, Map.of("invitation", new Invitation("", List.of()), "known", Role.values()));
+    return new ModelAndView(INVITE, Map.of("invitation", new Invitation("", List.of(), ""), "known", Role.values()));
   }
 
   @PostMapping("/invite")
@@ -69,12 +79,16 @@ class PeoplePages {
     if (roles.isEmpty() || roles.get().isEmpty()) {
       errors.rejectValue("roles", "people.roles.form");
     }
-    Optional<String> link = errors.hasErrors() ? Optional.empty() : accounts.invite(name, roles.orElseThrow());
+    var email = Objects.requireNonNullElse(form.email, "").strip();
+    if (!email.isEmpty() && !MailAddress.isValid(email)) {
+      errors.rejectValue("email", "people.email.form");
+    }
+    Optional<Accounts.Link> link = errors.hasErrors() ? Optional.empty() : accounts.invite(name, roles.orElseThrow());
     if (link.isEmpty() && !errors.hasErrors()) {
       errors.rejectValue("name", "account.name.taken");
     }
     return link.isPresent()
-        ? linkPage(name, link.get(), request, response)
+        ? linkPage(name, link.get(), email, request, response)
         : new ModelAndView(INVITE, Map.of("known", Role.values()), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
@@ -101,7 +115,7 @@ class PeoplePages {
     if (!account.local() || account.disabled()) {
       return page(account, HttpStatus.UNPROCESSABLE_CONTENT).addObject("done", "");
     }
-    return linkPage(account.name(), accounts.newLink(id), request, response);
+    return linkPage(account.name(), accounts.newLink(id), "", request, response);
   }
 
   @PostMapping("/{id}/end-sessions")
@@ -133,12 +147,22 @@ class PeoplePages {
     return new ModelAndView("redirect:/" + municipality + "/people/" + id + "?done=" + done);
   }
 
-  private static ModelAndView linkPage(String name, String link, HttpServletRequest request,
+  /** Sends the link if there is an address, and shows it once otherwise: nobody else needs to see it then. */
+  private ModelAndView linkPage(String name, Accounts.Link link, String email, HttpServletRequest request,
       HttpServletResponse response) {
     AccountPages.keepNothing(response);
-    var address = request.getRequestURL().toString().replaceFirst("(?<=[^/:])/.*$", "") + link;
+    // The address by which people know the program counts; the name in the request is what the caller says it is.
+    var home = properties.origins().stream().sorted().findFirst()
+        .orElseGet(() -> request.getRequestURL().toString().replaceFirst("(?<=[^/:])/.*$", ""));
+    var days = Accounts.LINK_VALID.toDays();
+    if (!email.isEmpty()) {
+      messages.send(Person.ofAccount(link.account()), new MailAddress(email),
+          new Text("invitation", LocaleContextHolder.getLocale(),
+              List.of(CurrentMunicipality.get().name(), name, Long.toString(days)), home + link.path(),
+              "account " + link.account()));
+    }
     return new ModelAndView("identity/people-link",
-        Map.of("invited", name, "link", address, "days", Accounts.LINK_VALID.toDays()));
+        Map.of("invited", name, "link", email.isEmpty() ? home + link.path() : "", "to", email, "days", days));
   }
 
   private ModelAndView page(Account account, HttpStatus status) {

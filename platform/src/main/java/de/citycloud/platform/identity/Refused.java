@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
@@ -21,23 +22,30 @@ class Refused implements AccessDeniedHandler {
         response.sendError(HttpServletResponse.SC_NOT_FOUND);
         return;
       }
-      if (somebody.isPresent()) {
-        var root = "/" + CurrentMunicipality.get().slug();
-        if (somebody.get().confined()) {
-          response.sendRedirect(root + "/account");
-          return;
-        }
-        if (audience.get() instanceof Audience.NeedsPurpose(var permission, var purpose)
-            && somebody.get().may(permission)) {
-          response.sendRedirect(root + "/purpose" + WayBack.query(request) + "&purpose=" + purpose);
-          return;
-        }
-        if (audience.get() instanceof Audience.Assured(var level) && somebody.get().assurance().compareTo(level) < 0) {
-          response.sendRedirect(root + "/sign-in" + WayBack.query(request) + "&level=" + level.inStore());
-          return;
-        }
+      var way = somebody.flatMap(known -> wayOn(audience.get(), known, WayBack.query(request)));
+      if (way.isPresent()) {
+        response.sendRedirect("/" + CurrentMunicipality.get().slug() + way.get());
+        return;
       }
     }
     new AccessDeniedHandlerImpl().handle(request, response, reason);
+  }
+
+  /**
+   * Where {@code somebody} does what is missing, as a path below the municipality; empty if they may not go on at all.
+   *
+   * @param back from {@link WayBack#query}
+   */
+  static Optional<String> wayOn(Audience audience, SignedIn somebody, String back) {
+    if (somebody.confined()) {
+      return Optional.of("/account");
+    }
+    return switch (audience) {
+      case Audience.NeedsPurpose(var permission, var purpose) when somebody.may(permission) ->
+        Optional.of("/purpose" + back + "&purpose=" + purpose);
+      case Audience.Assured(var level) when somebody.assurance().compareTo(level) < 0 ->
+        Optional.of("/sign-in" + back + "&level=" + level.inStore());
+      default -> Optional.empty();
+    };
   }
 }

@@ -73,6 +73,7 @@ final class Routes {
       // message
       get("/{municipality}/messages", needs(Permission.MANAGE_MESSAGES)),
       get("/{municipality}/messages/{id}", needs(Permission.MANAGE_MESSAGES)),
+      get("/{municipality}/messages/{id}/letter.pdf", needs(Permission.MANAGE_MESSAGES)),
       post("/{municipality}/messages/{id}/retry", needs(Permission.MANAGE_MESSAGES)),
       post("/{municipality}/messages/{id}/bounced", needs(Permission.MANAGE_MESSAGES)),
       post("/{municipality}/messages/{id}/printed", needs(Permission.MANAGE_MESSAGES)),
@@ -84,6 +85,7 @@ final class Routes {
       get("/{municipality}/barrier-reports", needs(Permission.MANAGE_MESSAGES)),
       get("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
       post("/{municipality}/barrier-reports/{id}", needs(Permission.MANAGE_MESSAGES)),
+      post("/{municipality}/barrier-reports/{id}/erase", needs(Permission.MANAGE_MESSAGES)),
 
       // privacy
       get("/{municipality}/privacy/notices", PUBLIC),
@@ -95,7 +97,8 @@ final class Routes {
       post("/{municipality}/data-protection/retention/holds", needs(Permission.RUN_RETENTION)),
       post("/{municipality}/data-protection/retention/holds/{id}/lift", needs(Permission.RUN_RETENTION)),
       get("/{municipality}/data-protection/requests", needs(Permission.HANDLE_RIGHTS)),
-      get("/{municipality}/data-protection/requests/{id}", needs(Permission.HANDLE_RIGHTS)),
+      get("/{municipality}/data-protection/requests/{id}",
+          needs(Permission.HANDLE_RIGHTS, Purpose.RIGHTS_REQUEST)),
       post("/{municipality}/data-protection/requests/{id}", needs(Permission.HANDLE_RIGHTS)),
       get("/{municipality}/account/data", SIGNED_IN), get("/{municipality}/account/data.json", SIGNED_IN),
       get("/{municipality}/account/data.pdf", SIGNED_IN), get("/{municipality}/account/data/request", SIGNED_IN),

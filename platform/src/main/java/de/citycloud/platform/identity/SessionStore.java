@@ -1,6 +1,5 @@
 package de.citycloud.platform.identity;
 
-import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.identity.SignedIn.StatedPurpose;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.sql.ResultSet;
@@ -13,10 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Sessions of the current municipality. One that has ended is deleted. */
@@ -26,12 +23,10 @@ class SessionStore {
   static final int AT_MOST = 5;
 
   private final JdbcClient jdbc;
-  private final JdbcClient owner;
   private final IdentityProperties properties;
 
-  SessionStore(JdbcClient jdbc, @OwnerConnections DataSource owner, IdentityProperties properties) {
+  SessionStore(JdbcClient jdbc, IdentityProperties properties) {
     this.jdbc = jdbc;
-    this.owner = JdbcClient.create(owner);
     this.properties = properties;
   }
 
@@ -117,15 +112,6 @@ class SessionStore {
     jdbc.sql("update account_session set purpose = ?, purpose_reference = ?, purpose_until = ? where id = ?")
         .params(purpose.purpose().name(), purpose.reference(), purpose.until().atOffset(ZoneOffset.UTC), session)
         .update();
-  }
-
-  /** Deletes what has ended, in all municipalities, hence as owner. */
-  @Scheduled(fixedDelayString = "PT5M", initialDelayString = "PT1M")
-  void forgetOld() {
-    owner.sql("delete from account_session where last_seen_at < ? or created_at < ?").param(before(properties.idle()))
-        .param(before(properties.longest())).update();
-    owner.sql("delete from spent_token where expires_at < now()").update();
-    owner.sql("delete from account_link where expires_at < now()").update();
   }
 
   private record Row(SignedIn who, Instant lastSeenAt) {}

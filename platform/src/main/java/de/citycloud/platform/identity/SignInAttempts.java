@@ -1,13 +1,10 @@
 package de.citycloud.platform.identity;
 
 import de.citycloud.platform.guard.NetworkAddress;
-import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import java.util.function.Supplier;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,11 +17,9 @@ class SignInAttempts {
   static final int MINUTES = 15;
 
   private final JdbcClient jdbc;
-  private final JdbcClient owner;
 
-  SignInAttempts(JdbcClient jdbc, @OwnerConnections DataSource owner) {
+  SignInAttempts(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.owner = JdbcClient.create(owner);
   }
 
   /** What came of a try. */
@@ -72,11 +67,5 @@ class SignInAttempts {
 
   private void forget(long id) {
     jdbc.sql("delete from sign_in_attempt where id = ?").param(id).update();
-  }
-
-  /** Keeps the promise of the register: 15 minutes. As owner, since the rows belong to all municipalities. */
-  @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
-  void forgetOld() {
-    owner.sql("delete from sign_in_attempt where at < now() - make_interval(mins => ?)").param(MINUTES).update();
   }
 }

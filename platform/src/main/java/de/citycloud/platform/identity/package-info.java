@@ -18,9 +18,7 @@
  * once and stored as a hash. Start at {@code Routes}.
  */
 @ApplicationModule(displayName = "Identity", allowedDependencies = {"municipality", "database", "guard", "audit",
-    "privacy",
-    "ui",
-    "problem"})
+    "privacy", "message", "ui", "problem"})
 @NullMarked
 package de.citycloud.platform.identity;
 

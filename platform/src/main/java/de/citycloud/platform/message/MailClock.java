@@ -62,9 +62,4 @@ class MailClock {
     var pause = firstPause.multipliedBy(1L << 2 * Math.min(10, tries - 1));
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
-
-  @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
-  void forgetOld() {
-    outbox.forgetOld();
-  }
 }

@@ -5,8 +5,14 @@ import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.problem.CityProblem;
+import de.citycloud.platform.ui.PageFormats;
+import de.citycloud.platform.ui.PagePdf;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
@@ -29,10 +35,14 @@ class MessagePages {
   private final MailDoor door;
   private final MailTemplates templates;
   private final AuditLog audit;
+  private final PagePdf pdf;
+  private final PageFormats formats;
   private final TransactionTemplate transaction;
 
   MessagePages(Municipalities municipalities, Outbox outbox, MailDoor door, MailTemplates templates, AuditLog audit,
-      TransactionTemplate transaction) {
+      PagePdf pdf, PageFormats formats, TransactionTemplate transaction) {
+    this.pdf = pdf;
+    this.formats = formats;
     this.municipalities = municipalities;
     this.outbox = outbox;
     this.door = door;
@@ -54,6 +64,9 @@ class MessagePages {
   }
 
   private static String to(OutgoingMessage message, Municipality town) {
+    if (!message.isReadable()) {
+      return "–";
+    }
     if (message.isLetter()) {
       return message.addressLines().getLast();
     }
@@ -85,6 +98,27 @@ class MessagePages {
   @PostMapping("/{id}/printed")
   String printed(@PathVariable("municipality") String slug, @PathVariable("id") long id) {
     return change(slug, id, List.of("waiting"), "printed", "message.printed");
+  }
+
+  /** The letter to print and put into an envelope with a window; only until it is printed, and the log says who. */
+  @GetMapping("/{id}/letter.pdf")
+  ResponseEntity<byte[]> letter(@PathVariable("municipality") String slug, @PathVariable("id") long id) {
+    var town = municipalities.getBySlug(slug);
+    var message = outbox.find(id)
+        .filter(found -> found.isLetter() && found.isReadable() && found.state().equals("waiting"))
+        .orElseThrow(() -> new CityProblem("letter-not-found", HttpStatus.NOT_FOUND,
+            """
+            Message %d is no letter that waits to be printed, expected one.
+            Maybe it was printed already.""".formatted(id)));
+    audit.record(AuditEntry.of("message.letter-opened", "message " + id));
+    var model = new HashMap<String, Object>();
+    model.put("letter", message);
+    model.put("town", town.name());
+    model.put("date", formats.date(message.createdAt()));
+    return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, "application/pdf")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"letter-%d.pdf\"".formatted(id))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(pdf.render("message/letter-pdf", Locale.of(message.language()), model));
   }
 
   private String change(String slug, long id, List<String> from, String to, String action) {

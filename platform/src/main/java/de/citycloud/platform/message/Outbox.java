@@ -1,6 +1,11 @@
 package de.citycloud.platform.message;
 
 import de.citycloud.platform.database.OwnerConnections;
+import de.citycloud.platform.municipality.CurrentMunicipality;
+import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.privacy.Person;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +17,30 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Outbox {
   private static final int CLAIM_SECONDS = 300;
-  private static final int KEPT_DAYS = 30;
 
   private final JdbcClient jdbc;
   private final JdbcClient owner;
+  private final SealedWords sealed;
+  private final Municipalities municipalities;
 
-  Outbox(JdbcClient jdbc, @OwnerConnections DataSource owner) {
+  Outbox(JdbcClient jdbc, @OwnerConnections DataSource owner, SealedWords sealed, Municipalities municipalities) {
     this.jdbc = jdbc;
     this.owner = JdbcClient.create(owner);
+    this.sealed = sealed;
+    this.municipalities = municipalities;
+  }
+
+  /** Opens the words in the municipality of the row, since their key belongs to it. */
+  private OutgoingMessage read(ResultSet row, int number) throws SQLException {
+    var person = new Person(row.getString("person"));
+    var words = row.getBytes("words");
+    var here = CurrentMunicipality.find();
+    int there = row.getInt("municipality_id");
+    return OutgoingMessage.read(row, here.isPresent() && here.get().id() == there
+        ? sealed.open(person, words)
+        : municipalities.findById(there)
+            .map(municipality -> CurrentMunicipality.call(municipality, () -> sealed.open(person, words)))
+            .orElse(SealedWords.Words.GONE));
   }
 
   /** Mails that are due, of all municipalities, oldest first; nobody else gets them for five minutes. */
@@ -31,7 +52,7 @@ class Outbox {
                          and (claimed_until is null or claimed_until < now())
                        order by next_try_at limit ? for update skip locked) due
                      where m.municipality_id = due.municipality_id and m.id = due.id returning m.*
-                     """).param(CLAIM_SECONDS).param(most).query(OutgoingMessage::read).list();
+                     """).param(CLAIM_SECONDS).param(most).query(this::read).list();
   }
 
   void sent(OutgoingMessage message) {
@@ -57,25 +78,15 @@ class Outbox {
         .update();
   }
 
-  /** Keeps the promise of the register: what ended goes after 30 days; what nobody could send is given up then. */
-  void forgetOld() {
-    owner.sql("delete from outgoing_message where ended_at < now() - make_interval(days => ?)").param(KEPT_DAYS)
-        .update();
-    owner.sql("""
-              update outgoing_message set state = 'failed', reason = 'not sent within 30 days', ended_at = now()
-              where state = 'waiting' and kind = 'mail' and created_at < now() - make_interval(days => ?)
-              """).param(KEPT_DAYS).update();
-  }
-
   /** Messages of the current municipality, newest first. */
   List<OutgoingMessage> list(int most) {
     return jdbc.sql("select * from outgoing_message order by id desc limit ?").param(most)
-        .query(OutgoingMessage::read).list();
+        .query(this::read).list();
   }
 
   /** A message of the current municipality. */
   Optional<OutgoingMessage> find(long id) {
-    return jdbc.sql("select * from outgoing_message where id = ?").param(id).query(OutgoingMessage::read).optional();
+    return jdbc.sql("select * from outgoing_message where id = ?").param(id).query(this::read).optional();
   }
 
   /** Changes the state of a message of the current municipality from one of {@code from}; false if it had another. */

@@ -2,6 +2,7 @@ package de.citycloud.platform.privacy;
 
 import de.citycloud.platform.audit.AuditActor;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,15 @@ public record Person(String id) {
   /** Whoever has the account of this number. */
   public static Person ofAccount(long number) {
     return new Person("account:" + number);
+  }
+
+  /**
+   * A record that belongs to nobody known and has a key of its own.
+   *
+   * @param kind lower case letters, e.g. {@code message}; not {@code account}
+   */
+  public static Person ofRecord(String kind) {
+    return new Person(kind + ":" + UUID.randomUUID());
   }
 
   /** Who is signed in; empty for visitors and machines. */

@@ -64,6 +64,18 @@ public class PersonCipher {
         .getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Ends the key of a record that is no person, e.g. {@code message:…}, together with the record. Whoever has asked for
+   * it is erased by {@link Erasures}, which also reaches what a restore brings back.
+   */
+  public void forget(Person record) {
+    if (record.accountNumber().isPresent()) {
+      throw new IllegalArgumentException("%s is a person, expected a record. Erasures ends the key of a person."
+          .formatted(record.id()));
+    }
+    keys.destroy(record);
+  }
+
   private static byte[] open(Aead key, Person person, String context, byte[] encrypted) {
     try {
       return key.decrypt(encrypted, bound(person, context));

@@ -12,9 +12,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reading data of somebody else: it needs a permission and a purpose, and the person sees who read. Whoever reads their
+ * Reading data of somebody else: it needs a permission and a purpose stated before, and the person sees who read. Whoever reads their
  * own data leaves no trace here.
  */
 @Service
@@ -24,12 +25,24 @@ public class Readings {
   private final JdbcClient jdbc;
   private final List<ProcessingActivity> activities;
   private final AuditLog audit;
+  private final TransactionTemplate transaction;
 
-  Readings(JdbcClient jdbc, List<ProcessingActivity> activities, AuditLog audit) {
+  Readings(JdbcClient jdbc, List<ProcessingActivity> activities, AuditLog audit, TransactionTemplate transaction) {
+    this.transaction = transaction;
     this.jdbc = jdbc;
     this.activities = List.copyOf(activities);
     this.audit = audit;
   }
+
+  /**
+   * What for.
+   *
+   * @param activity key of a {@link ProcessingActivity}
+   * @param purpose the reader must have stated it in this session, e.g. {@code RIGHTS_REQUEST}; with {@code FOR_} before
+   *     it, it is an authority of theirs
+   * @param reference the case or request it is for, 1 to 200 characters
+   */
+  public record Reason(String activity, String purpose, String reference) {}
 
   /** One reading as the person sees it. */
   public record Reading(Instant at, String reader, String activity, String reference, String what) {}
@@ -37,30 +50,39 @@ public class Readings {
   /**
    * Opens data of {@code subject}: checks, writes the log, then reads.
    *
-   * @param activity what for: key of a {@link ProcessingActivity}
-   * @param reference the case or request it is for, 1 to 200 characters
    * @param what message key of what is opened, e.g. {@code privacy.reading.all}
-   * @throws CityProblem {@code reading-refused} if nobody is signed in who may, or the purpose is missing
+   * @throws CityProblem {@code reading-refused} if nobody is signed in who may, or the purpose is missing or was
+   *     not stated
    */
-  public <T> T open(Person subject, String activity, String reference, String what, Supplier<T> read) {
+  public <T> T open(Person subject, Reason reason, String what, Supplier<T> read) {
     var reader = Person.findSignedIn();
     if (reader.filter(subject::equals).isEmpty()) {
-      if (activities.stream().noneMatch(known -> known.key().equals(activity)) || reference.isBlank()) {
-        throw refused("Purpose and reference are \"%s\" and \"%s\"".formatted(activity, reference),
+      if (activities.stream().noneMatch(known -> known.key().equals(reason.activity)) || reason.reference.isBlank()) {
+        throw refused("Purpose and reference are \"%s\" and \"%s\"".formatted(reason.activity, reason.reference),
             "a declared purpose and a case");
       }
-      if (reader.isEmpty() || !mayRead()) {
+      if (reader.isEmpty() || !has(PERMISSION)) {
         throw refused("The reader has no permission", "one to read data of persons");
       }
+      if (!has("FOR_" + reason.purpose)) {
+        throw refused("The reader has not stated the purpose " + reason.purpose, "that within the last half hour");
+      }
+      note(subject, reader.get(), reason, what);
+    }
+    return read.get();
+  }
+
+  /** Both logs or none, and before anything is read. */
+  private void note(Person subject, Person reader, Reason reason, String what) {
+    transaction.executeWithoutResult(running -> {
       long id = jdbc.sql("""
                          insert into reading (municipality_id, person, reader, activity, reference, what)
                          values (?, ?, ?, ?, ?, ?) returning id
-                         """).params(CurrentMunicipality.get().id(), subject.id(), reader.get().id(), activity,
-          reference.strip(), what).query(Long.class).single();
+                         """).params(CurrentMunicipality.get().id(), subject.id(), reader.id(), reason.activity,
+          reason.reference.strip(), what).query(Long.class).single();
       // By number alone: the audit log outlives an erasure.
-      audit.record(AuditEntry.of("privacy.person.read", "reading " + id).forPurpose(activity));
-    }
-    return read.get();
+      audit.record(AuditEntry.of("privacy.person.read", "reading " + id).forPurpose(reason.activity));
+    });
   }
 
   /** Who read data of {@code subject}, newest first, at most 500. */
@@ -74,16 +96,17 @@ public class Readings {
         .list();
   }
 
-  private static boolean mayRead() {
+  private static boolean has(String needed) {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication != null && authentication.isAuthenticated() && authentication.getAuthorities().stream()
-        .anyMatch(authority -> PERMISSION.equals(authority.getAuthority()));
+        .anyMatch(authority -> needed.equals(authority.getAuthority()));
   }
 
   private static CityProblem refused(String value, String expected) {
-    return new CityProblem("reading-refused", HttpStatus.FORBIDDEN, """
-                                                                    %s, expected %s. Nothing was read.
-                                                                    Maybe open the data from the case it belongs to.\
-                                                                    """.formatted(value, expected));
+    return new CityProblem("reading-refused", HttpStatus.FORBIDDEN,
+        """
+        %s, expected %s. Nothing was read.
+        Maybe state the purpose first, and open the data from the case it belongs to.\
+        """.formatted(value, expected));
   }
 }

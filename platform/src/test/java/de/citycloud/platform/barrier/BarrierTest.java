@@ -8,9 +8,14 @@ import de.citycloud.platform.identity.PageVisitor;
 import de.citycloud.platform.identity.SetUpLinks;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.privacy.Retention;
 import de.citycloud.platform.ui.BrowserTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,10 @@ class BarrierTest extends BrowserTest {
   private SetUpLinks links;
   @Autowired
   private BarrierReports reports;
+  @Autowired
+  private Retention retention;
+  @Autowired
+  private JdbcClient jdbc;
   @Autowired
   @OwnerConnections
   private DataSource owner;
@@ -55,9 +64,61 @@ class BarrierTest extends BrowserTest {
       assertThat(admin.get("/barrier-town/audit").body()).contains("Meldung einer Barriere beantwortet");
       assertThat(visitor.get("/barrier-town/barrier-reports").statusCode()).isEqualTo(302);
     }
-    JdbcClient.create(owner).sql("update barrier_report set answered_at = now() - interval '366 days'").update();
-    reports.forgetOld();
-    assertThat(CurrentMunicipality.call(town, reports::list)).isEmpty();
+    JdbcClient.create(owner)
+        .sql("update barrier_report set answered_at = now() - interval '366 days' where municipality_id = ?")
+        .param(town.id()).update();
+    CurrentMunicipality.run(town, () -> {
+      assertThat(keysOfReports()).isOne();
+      retention.runHere(Instant.now());
+      assertThat(reports.list()).isEmpty();
+      assertThat(keysOfReports()).as("its key ends with it").isZero();
+    });
+  }
+
+  @Test
+  void whatPeopleWriteIsEncryptedAndEndsAtOnceWhenTheyAskForIt() throws Exception {
+    var town = municipalities.ensure("barrier-erase", "Löschstadt", 9, 48, false);
+    try (var admin = Administrator.signIn(port, links, town)) {
+      long id = CurrentMunicipality.call(town,
+          () -> reports.take("/map", "Mein Vorleser schweigt", "Ottilie", "ottilie@post.example", Locale.GERMAN));
+      CurrentMunicipality.run(town, () -> {
+        for (var table : List.of("barrier_report", "outgoing_message")) {
+          assertThat(jdbc.sql("select string_agg(encode(r::text::bytea, 'escape'), ' ') from " + table + " r")
+              .query(String.class).single()).as("as it lies in " + table)
+              .doesNotContain("Vorleser").doesNotContain("ttilie")
+              .doesNotContain(HexFormat.of().formatHex("ttilie".getBytes(StandardCharsets.UTF_8)));
+        }
+      });
+      var path = "/barrier-erase/barrier-reports/" + id;
+      assertThat(admin.get(path).body()).contains("Mein Vorleser schweigt");
+      assertThat(admin.post(path + "/erase", Map.of()).statusCode()).isEqualTo(302);
+      assertThat(admin.get(path).statusCode()).isEqualTo(404);
+      CurrentMunicipality.run(town, () -> {
+        assertThat(keysOfReports()).isZero();
+        assertThat(jdbc.sql("select count(*) from outgoing_message").query(Integer.class).single())
+            .as("the receipt").isZero();
+      });
+    }
+  }
+
+  @Test
+  void nobodyFloodsAnotherPersonsAddressWithReceipts() {
+    var town = municipalities.ensure("barrier-flood", "Flutstadt", 9, 48, false);
+    CurrentMunicipality.run(town, () -> {
+      for (int i = 0; i < BarrierReports.RECEIPTS_A_DAY + 2; i++) {
+        reports.take("", "Problem " + i, "", i % 2 == 0 ? "victim@post.example" : "Victim@post.example",
+            Locale.ENGLISH);
+      }
+      reports.take("", "Another", "", "other@post.example", Locale.ENGLISH);
+      assertThat(reports.list()).hasSize(BarrierReports.RECEIPTS_A_DAY + 3);
+      assertThat(jdbc.sql("select count(*) from outgoing_message").query(Integer.class).single())
+          .isEqualTo(BarrierReports.RECEIPTS_A_DAY + 1);
+    });
+  }
+
+  private int keysOfReports() {
+    return jdbc.sql("select count(*) from keystore.person_key where person like 'report:%'").query(Integer.class)
+        .single();
   }
 
   @Test

@@ -81,6 +81,32 @@ class AccountPagesTest extends CityTest {
   }
 
   @Test
+  void anInvitationGoesByMailIfThereIsAnAddressAndIsThenShownToNobodyElse() throws Exception {
+    var demo = new Town(municipalities.ensure("people-mail", "Musterstadt", 9, 48, true), accounts, port);
+    demo.person("chef", Role.ADMINISTRATOR);
+    try (var chef = demo.signedIn("chef"); var kim = new PageVisitor(port)) {
+      chef.get(demo.path("/people/invite"));
+      var wrong = chef.post(demo.path("/people/invite"),
+          Map.of("name", "kim", "roles", "CASEWORKER", "email", "kim@a,b"));
+      assertThat(wrong.statusCode()).isEqualTo(422);
+      assertThat(wrong.body()).contains("href=\"#email\"");
+      assertThat(chef.get(demo.path("/people")).body()).as("no account yet").doesNotContain("kim");
+      chef.get(demo.path("/people/invite"));
+      var sent = chef.post(demo.path("/people/invite"),
+          Map.of("name", "kim", "roles", "CASEWORKER", "email", "kim@post.example"));
+      assertThat(sent.body()).contains("kim@post.example").contains("unterwegs").doesNotContain("token=");
+
+      // The demo shows what would be sent; a real town does not.
+      var mail = Town.find("messages/(\\d+)", chef.get(demo.path("/messages")));
+      var token = Town.find("invitation\\?token=([a-z2-7]{32})", chef.get(demo.path("/messages/" + mail)));
+      kim.get(demo.path("/invitation?token=" + token));
+      kim.post(demo.path("/invitation"), Map.of("token", token, "password", OTHER, "again", OTHER));
+      assertThat(kim.get(demo.path("/account/data")).body()).as("it is among their data")
+          .contains("Ihr Konto bei Musterstadt");
+    }
+  }
+
+  @Test
   void nobodyLocksThemselvesOutAndNobodyReachesAccountsOfAnotherTown() throws Exception {
     int chef = town.person("chef", Role.ADMINISTRATOR);
     var elsewhere = new Town(municipalities.ensure("people-else", "Anderswo", 9, 48, false), accounts, port);

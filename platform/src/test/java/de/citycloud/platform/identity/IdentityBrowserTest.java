@@ -133,7 +133,7 @@ class IdentityBrowserTest extends BrowserTest {
     int chef = town.person("chef@stadt.example", Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER);
     town.person("kim.beispiel@stadt.example", Role.CASEWORKER, Role.MODERATOR, Role.OFFICE_LEAD);
     var invited = CurrentMunicipality.call(town.municipality(),
-        () -> accounts.invite("neu@stadt.example", java.util.Set.of(Role.DATA_STEWARD)).orElseThrow());
+        () -> accounts.invite("neu@stadt.example", java.util.Set.of(Role.DATA_STEWARD)).orElseThrow().path());
     for (var look : List.of(Look.DESKTOP, Look.PHONE.english(), Look.DESKTOP.inTheDark())) {
       var suffix = look.width() < 600 ? "-phone-en" : look.dark() ? "-dark" : "";
       visit(look, invited, page -> look(page, "identity-invitation" + suffix));

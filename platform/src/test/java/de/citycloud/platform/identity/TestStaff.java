@@ -2,13 +2,12 @@ package de.citycloud.platform.identity;
 
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
-import java.util.Map;
 import org.springframework.context.ApplicationContext;
 
 /** People of a test's own municipality, one for each role that is needed. */
 public final class TestStaff {
   /** The password of all of them. */
-  public static final String PASSWORD = "drei Igel tanzen im Mai";
+  public static final String PASSWORD = Town.PASSWORD;
 
   private TestStaff() {}
 
@@ -23,12 +22,6 @@ public final class TestStaff {
       throws Exception {
     var name = role.name().toLowerCase(java.util.Locale.ROOT);
     make(program, town, name, role);
-    var visitor = new PageVisitor(port);
-    visitor.get("/" + town.slug() + "/sign-in");
-    var answer = visitor.post("/" + town.slug() + "/sign-in", Map.of("name", name, "password", PASSWORD));
-    if (answer.statusCode() != 302) {
-      throw new IllegalStateException("%s could not sign in: %d".formatted(name, answer.statusCode()));
-    }
-    return visitor;
+    return new Town(town, program.getBean(Accounts.class), port).signedIn(name);
   }
 }

@@ -68,7 +68,8 @@ final class WallSamples {
 
   private String withIds(String path) {
     var words = path.replace("%things%", "" + id("things")).replace("%datastreams%", "" + id("datastreams"))
-        .replace("/{source}", "/their-source").replace("/sources/{key}", "/sources/their-source").split("/");
+        .replace("/{source}", "/their-source").replace("/sources/{key}", "/sources/their-source")
+        .replaceFirst("/(releases|statistics)/\\{key}", "/$1/privacy-requests").split("/");
     for (int i = 1; i < words.length; i++) {
       if (words[i].contains("{")) {
         words[i] = words[i].replaceAll("\\{[^}]*}", value(words[i - 1], path));

@@ -91,7 +91,7 @@ class WallTest extends CityTest {
   }
 
   @BeforeEach
-  void twoTowns() {
+  void twoTowns() throws Exception {
     JdbcClient.create(owner).sql("delete from sign_in_attempt").update();
     int number = ++counter;
     here = new Town(municipalities.ensure("wall-a-" + number, "Hüben", 9, 48, false), accounts, port);
@@ -99,6 +99,7 @@ class WallTest extends CityTest {
     here.person("chef", Role.values());
     here.person("bürger", Role.CITIZEN);
     int chef = there.person(SECRET + "-chef", Role.values());
+    writeToTheOtherTown();
     there.person("bürger", Role.CITIZEN);
     theirKey = CurrentMunicipality.call(there.municipality(), () -> keys.create(SECRET + "-key", Scope.ADMIN, null));
     ourDatastream = CurrentMunicipality.call(here.municipality(), () -> {
@@ -121,9 +122,29 @@ class WallTest extends CityTest {
           .query(Integer.class).single();
       assertThat(source).isPositive();
       return Map.of("things", thing, "datastreams", theirDatastream, "people", chef, "keys",
-          keys.listAll().getFirst().id());
+          keys.listAll().getFirst().id(), "barrier-reports", newest("barrier_report"), "messages",
+          newest("outgoing_message"), "requests", newest("privacy_request"), "holds", newest("legal_hold"));
     });
     samples = new WallSamples(here.municipality().slug(), ids);
+  }
+
+  /** People there report, ask, and are written to, as people do: through the pages. */
+  private void writeToTheOtherTown() throws Exception {
+    try (var visitor = there.signedIn(SECRET + "-chef")) {
+      visitor.get(there.path("/barrier"));
+      assertThat(visitor.post(there.path("/barrier"), Map.of("problem", SECRET + " Stufe", "email",
+          SECRET + "@example.org")).statusCode()).isEqualTo(302);
+      visitor.get(there.path("/account/data/request"));
+      assertThat(visitor.post(there.path("/account/data/request"), Map.of("kind", "other", "words", SECRET))
+          .statusCode()).isEqualTo(302);
+      visitor.get(there.path("/data-protection/retention"));
+      assertThat(visitor.post(there.path("/data-protection/retention/holds"), Map.of("person", "account:1", "reason",
+          SECRET)).statusCode()).isEqualTo(302);
+    }
+  }
+
+  private int newest(String table) {
+    return jdbc.sql("select max(id) from " + table).query(Integer.class).single();
   }
 
   @Test

@@ -9,9 +9,12 @@ import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.ui.BrowserTest;
+import de.citycloud.platform.ui.PagePdf;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -22,6 +25,10 @@ class MessagePagesTest extends BrowserTest {
   private SetUpLinks links;
   @Autowired
   private Messages messages;
+  @Autowired
+  private Outbox outbox;
+  @Autowired
+  private PagePdf pdf;
 
   private long mail(Municipality town) {
     return CurrentMunicipality.call(town, () -> {
@@ -60,15 +67,36 @@ class MessagePagesTest extends BrowserTest {
     long letter = mail(town) - 1;
     var page = "/post-letter/messages/" + letter;
     try (var admin = Administrator.signIn(port, links, town)) {
+      assertThat(admin.get(page).body()).contains(page + "/letter.pdf");
+      assertThat(admin.get("/post-letter/messages/" + (letter + 1) + "/letter.pdf").statusCode()).as("a mail")
+          .isEqualTo(404);
+      assertThat(admin.get(page + "/letter.pdf").headers().firstValue("Content-Type")).contains("application/pdf");
       admin.get(page);
       assertThat(admin.post(page + "/retry", Map.of()).statusCode()).isEqualTo(302);
       assertThat(admin.get(page).body()).contains("wartet");
       admin.post(page + "/printed", Map.of());
-      assertThat(admin.get(page).body()).contains("<dd>gedruckt</dd>");
+      assertThat(admin.get(page).body()).contains("<dd>gedruckt</dd>").doesNotContain("letter.pdf");
+      assertThat(admin.get(page + "/letter.pdf").statusCode()).as("printed").isEqualTo(404);
       admin.post(page + "/bounced", Map.of());
       assertThat(admin.get(page).body()).contains("<dd>zurückgekommen</dd>");
-      assertThat(admin.get("/post-letter/audit").body()).contains("Brief gedruckt",
+      assertThat(admin.get("/post-letter/audit").body()).contains("Brief zum Drucken geöffnet", "Brief gedruckt",
           "Nachricht als zurückgekommen vermerkt");
+    }
+  }
+
+  @Test
+  void aLetterIsATaggedPdfWithItsAddressOnTop() throws Exception {
+    var town = municipalities.ensure("post-pdf", "Druckstadt", 9, 48, false);
+    var letter = CurrentMunicipality.call(town, () -> outbox.find(messages.print(
+        List.of("Anna <Beispiel>", "Marktplatz 1", "71999 Poststadt"),
+        new Text("test", Locale.ENGLISH, List.of("Anna & Co"), "https://stadt.example/x?a=1&b=2", "letter 1"))))
+        .orElseThrow();
+    var model = Map.<String, Object>of("letter", letter, "town", town.name(), "date", "1 May");
+    try (var document = Loader.loadPDF(pdf.render("message/letter-pdf", Locale.ENGLISH, model))) {
+      assertThat(document.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+      assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en");
+      assertThat(new PDFTextStripper().getText(document)).contains("Anna <Beispiel>", "71999 Poststadt", "Anna & Co",
+          "https://stadt.example/x?a=1&b=2", "Druckstadt");
     }
   }
 

@@ -60,7 +60,8 @@ class RequestPages {
   }
 
   private ModelAndView page(PersonRequests.Request request, Locale locale, HttpStatus status) {
-    return readings.open(request.person(), "person-rights", request.reference(), "privacy.read.request", () -> {
+    var reason = new Readings.Reason("person-rights", "RIGHTS_REQUEST", request.reference());
+    return readings.open(request.person(), reason, "privacy.read.request", () -> {
       var model = new HashMap<String, Object>();
       model.put("request", request);
       model.put("words", requests.wordsOf(request));

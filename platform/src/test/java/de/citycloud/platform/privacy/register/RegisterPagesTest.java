@@ -77,10 +77,7 @@ class RegisterPagesTest extends CityTest {
 
   @Test
   void noCellOfATableIsAFormula() {
-    for (var start : List.of("=", "+", "-", "@", "\t", "\r")) {
-      assertThat(SafeCsv.neutral(start + "1+1")).startsWith("'" + start);
-    }
-    assertThat(SafeCsv.neutral("a=b")).isEqualTo("a=b");
-    assertThat(new SafeCsv().row(List.of("=cmd", "a\"b")).toString()).contains("\"'=cmd\";\"a\"\"b\"");
+    assertThat(new SafeCsv().row(List.of("=cmd", "a\"b", "a=b")).toString())
+        .contains("\"'=cmd\";\"a\"\"b\";\"a=b\"");
   }
 }

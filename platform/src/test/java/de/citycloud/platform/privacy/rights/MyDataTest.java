@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.citycloud.platform.CityTest;
+import de.citycloud.platform.audit.AuditActor;
 import de.citycloud.platform.identity.Role;
 import de.citycloud.platform.identity.TestStaff;
 import de.citycloud.platform.municipality.CurrentMunicipality;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 class MyDataTest extends CityTest {
   @Autowired
@@ -53,6 +56,20 @@ class MyDataTest extends CityTest {
 
       var list = officer.get("/my-data/data-protection/requests").body();
       var path = find("/my-data/data-protection/requests/\\d+", list);
+      var asked = officer.get(path);
+      assertThat(asked.statusCode()).as("a permission without a purpose is not enough").isEqualTo(302);
+      var where = asked.headers().firstValue("Location").orElse("");
+      assertThat(where).contains("/my-data/purpose?next=").endsWith("&purpose=RIGHTS_REQUEST");
+      assertThat(person.get("/my-data/account/data").body()).as("nothing was read").contains("Niemand außer Ihnen");
+      officer.get(where.substring(where.indexOf("/my-data")));
+      assertThat(officer.post("/my-data/purpose",
+          Map.of("purpose", "CASE_WORK", "reference", "DS-1", "next", path)).statusCode()).isEqualTo(302);
+      assertThat(officer.get(path).statusCode()).as("another purpose").isEqualTo(302);
+      officer.get("/my-data/purpose");
+      var stated = officer.post("/my-data/purpose",
+          Map.of("purpose", "RIGHTS_REQUEST", "reference", "DS-1", "next", path));
+      assertThat(stated.headers().firstValue("Location").orElse("")).as("and back to what was asked for")
+          .endsWith(path);
       assertThat(officer.get(path).body()).contains("&lt;falsch&gt;").contains("dass Sie sie gelesen haben");
       assertThat(officer.post(path, Map.of("words", "")).statusCode()).isEqualTo(422);
       assertThat(officer.post(path, Map.of("words", "Ist berichtigt.")).statusCode()).isEqualTo(302);
@@ -96,14 +113,58 @@ class MyDataTest extends CityTest {
     var town = municipalities.ensure("my-readings", "Musterstadt", 9, 48, false);
     CurrentMunicipality.run(town, () -> {
       var person = new Person("test:read");
-      assertThatThrownBy(() -> readings.open(person, "person-rights", "A-1", "privacy.read.request", () -> "data"))
+      assertThatThrownBy(
+          () -> readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("permission");
-      assertThatThrownBy(() -> readings.open(person, "curiosity", "A-1", "privacy.read.request", () -> "data"))
+      assertThatThrownBy(() -> readings.open(person, reason("curiosity", "A-1"), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("declared purpose");
-      assertThatThrownBy(() -> readings.open(person, "person-rights", " ", "privacy.read.request", () -> "data"))
+      assertThatThrownBy(
+          () -> readings.open(person, reason("person-rights", " "), "privacy.read.request", () -> "data"))
           .isInstanceOf(CityProblem.class).hasMessageContaining("case");
       assertThat(readings.listOf(person)).as("nothing was read").isEmpty();
     });
+  }
+
+  /** The route asks for the purpose, too; this is the proof that a module without that still cannot read. */
+  @Test
+  void aRoleWithoutAStatedPurposeReadsNothingAndBothLogsAgree() {
+    var town = municipalities.ensure("my-purposes", "Musterstadt", 9, 48, false);
+    CurrentMunicipality.run(town, () -> {
+      var person = new Person("test:read");
+      try {
+        signIn("MAY_READ_PERSON_DATA", "FOR_CASE_WORK");
+        assertThatThrownBy(
+            () -> readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
+            .isInstanceOf(CityProblem.class).hasMessageContaining("has not stated the purpose RIGHTS_REQUEST");
+        signIn("FOR_RIGHTS_REQUEST");
+        assertThatThrownBy(
+            () -> readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
+            .isInstanceOf(CityProblem.class).hasMessageContaining("permission");
+        assertThat(readings.listOf(person)).isEmpty();
+
+        signIn("MAY_READ_PERSON_DATA", "FOR_RIGHTS_REQUEST");
+        assertThat(readings.open(person, reason("person-rights", "A-1"), "privacy.read.request", () -> "data"))
+            .isEqualTo("data");
+        assertThat(readings.listOf(person)).hasSize(1);
+        assertThatThrownBy(() -> readings.open(person, reason("person-rights", "x".repeat(201)),
+            "privacy.read.request", () -> "data")).isInstanceOf(org.springframework.dao.DataAccessException.class);
+      } finally {
+        SecurityContextHolder.clearContext();
+      }
+      assertThat(readings.listOf(person)).hasSize(1);
+      assertThat(jdbc.sql("select count(*) from audit_entry where action = 'privacy.person.read'")
+          .query(Integer.class).single()).as("as many as readings").isOne();
+    });
+  }
+
+  private static Readings.Reason reason(String activity, String reference) {
+    return new Readings.Reason(activity, "RIGHTS_REQUEST", reference);
+  }
+
+  private static void signIn(String... authorities) {
+    AuditActor.Known reader = () -> new AuditActor.Account(7);
+    SecurityContextHolder.getContext().setAuthentication(
+        new TestingAuthenticationToken(reader, "", authorities));
   }
 
   private static String find(String pattern, String text) {
