@@ -2,17 +2,27 @@ package de.citycloud.signals;
 
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.evaluate.EvaluateCommand;
+import de.citycloud.signals.event.EventDemand.Direction;
+import de.citycloud.signals.event.EventReader;
 import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.junction.Intersection;
 import de.citycloud.signals.junction.IntersectionImporter;
+import de.citycloud.signals.junction.JunctionReport;
+import de.citycloud.signals.junction.ProgramImport;
 import de.citycloud.signals.network.NetworkRefused;
+import de.citycloud.signals.network.ProgramFile;
+import de.citycloud.signals.network.RoadNetwork;
+import de.citycloud.signals.network.RoadNetwork.FixedProgram;
 import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.sumo.SumoSession;
 import de.citycloud.signals.sumo.TraciFailure;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +31,8 @@ import java.util.Set;
 /** {@code ./city signals …}: exit codes are 0 well, 1 failed, 2 not understood or input refused. */
 public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
-      "min-green", "sensors", "controller", "report");
+      "min-green", "sensors", "controller", "report", "programs");
+  private static final Set<String> REPORT = Set.of("yellow", "min-green", "programs", "export");
   private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages");
 
   private SignalsCommand() {}
@@ -34,18 +45,19 @@ public final class SignalsCommand {
   static int run(List<String> words, PrintStream out, PrintStream err) {
     try {
       switch (words.isEmpty() ? "" : words.getFirst()) {
-        case "control" -> control(new Options(words.subList(1, words.size()), CONTROL), err);
+        case "control" -> control(new Options(words.subList(1, words.size()), CONTROL), out, err);
+        case "report" -> report(new Options(words.subList(1, words.size()), REPORT), out);
         case "evaluate" -> evaluate(new Options(words.subList(1, words.size()), EVALUATE), out);
         default -> throw new IllegalArgumentException(
             """
-            "%s" is not a command of signals, expected control or evaluate.
+            "%s" is not a command of signals, expected control, evaluate or report.
             Maybe "./city help" shows what you mean.""".formatted(words.isEmpty() ? "" : words.getFirst()));
       }
       return 0;
-    } catch (IllegalArgumentException | NetworkRefused e) {
+    } catch (IllegalArgumentException | NetworkRefused | TraciFailure e) {
       err.println(e.getMessage());
       return 2;
-    } catch (TraciFailure | IOException e) {
+    } catch (IOException e) {
       err.println(e.getMessage());
       return 1;
     } catch (InterruptedException e) {
@@ -54,17 +66,80 @@ public final class SignalsCommand {
     }
   }
 
-  private static void control(Options options, PrintStream err) throws NetworkRefused, TraciFailure {
+  private static void control(Options options, PrintStream out, PrintStream err)
+      throws IOException, NetworkRefused, TraciFailure {
     int port = options.whole("traci-port", 1, 65535, -1);
     int begin = options.whole("begin", 0, Integer.MAX_VALUE, 0);
     int end = options.whole("end", 1, Integer.MAX_VALUE, -1);
-    var settings = ImportSettings.of(options.whole("yellow", 1, 10, 3), options.whole("min-green", 1, 60, 5));
-    var network = SumoNetReader.read(Path.of(options.get("net", null)));
-    var intersections = IntersectionImporter.importAll(network, settings, err::println);
+    if (end <= begin) {
+      throw new IllegalArgumentException("--end is %d, expected more than --begin, %d.".formatted(end, begin));
+    }
     var strategies = new Strategies(begin).get(options.get("controller", "adaptive"));
-    var summary = new SumoSession(intersections, strategies, options.loopsOnly()).run(port, end, (time, shown) -> {});
-    err.println("%d intersections, %d steps, %d failed decisions, slowest %.1f ms".formatted(intersections.size(),
-        summary.steps(), summary.failures(), summary.slowestMillis()));
+    boolean loopsOnly = options.loopsOnly();
+    var imported = Imported.of(options.get("net", null), options);
+    if (options.has("event")) {
+      var event = EventReader.read(Path.of(options.get("event", null)), imported.edges());
+      err.println("%s: %.0f ± %.0f vehicles %s".formatted(event.name(), event.vehicles(),
+          event.vehicles() * event.deviationShare(), event.direction() == Direction.ARRIVE ? "come" : "go"));
+    }
+    imported.refused().forEach(err::println);
+    if (options.has("report")) {
+      imported.write(options.get("report", null), imported.report(), out);
+    }
+    var summary = new SumoSession(imported.intersections(), strategies, loopsOnly).run(port, end, (time, shown) -> {});
+    err.println("%d intersections, %d steps, %d failed decisions, slowest %.1f ms".formatted(
+        imported.intersections().size(), summary.steps(), summary.failures(), summary.slowestMillis()));
+  }
+
+  private static void report(Options options, PrintStream out) throws IOException, NetworkRefused {
+    if (options.positions.size() != 1) {
+      throw new IllegalArgumentException(
+          "%d networks are named, expected one net.xml.".formatted(options.positions.size()));
+    }
+    var imported = Imported.of(options.positions.getFirst(), options);
+    out.print(imported.report());
+    if (options.has("export")) {
+      imported.write(options.get("export", null), ProgramFile.write(imported.programs()), out);
+    }
+  }
+
+  /** A network with what was made of it. */
+  private record Imported(String name, RoadNetwork network, List<Intersection> intersections, ImportSettings settings,
+      List<String> refused) {
+    static Imported of(String net, Options options) throws NetworkRefused {
+      var settings = ImportSettings.of(options.whole("yellow", 1, 10, 3), options.whole("min-green", 1, 60, 5));
+      var network = SumoNetReader.read(Path.of(net));
+      if (options.has("programs")) {
+        network = ProgramImport.apply(network, ProgramFile.read(Path.of(options.get("programs", null))), settings);
+      }
+      var refused = new ArrayList<String>();
+      return new Imported(String.valueOf(Path.of(net).getFileName()), network,
+          IntersectionImporter.importAll(network, settings, refused::add), settings, refused);
+    }
+
+    Set<String> edges() {
+      var edges = new HashSet<String>();
+      network.lanes().values().forEach(lane -> edges.add(lane.edgeId()));
+      return edges;
+    }
+
+    String report() {
+      return JunctionReport.of(name, network, intersections, settings, refused);
+    }
+
+    Map<String, FixedProgram> programs() {
+      var programs = new LinkedHashMap<String, FixedProgram>();
+      network.lights().forEach((id, light) -> programs.put(id, light.programs().getFirst()));
+      return programs;
+    }
+
+    void write(String target, String text, PrintStream out) throws IOException {
+      if (target.equals("-")) {
+        out.print(text);
+      } else {
+        Files.writeString(Path.of(target), text);
+      }
+    }
   }
 
   private static void evaluate(Options options, PrintStream out)
@@ -113,6 +188,10 @@ public final class SignalsCommand {
         throw new IllegalArgumentException("--%s is missing.".formatted(name));
       }
       return value;
+    }
+
+    boolean has(String name) {
+      return values.containsKey(name);
     }
 
     boolean loopsOnly() {

@@ -16,6 +16,7 @@ public final class Strategies {
     byName.put("saturated", intersection -> new Predictive(intersection, PredictiveSettings.saturated()));
     byName.put("predictive", intersection -> new Predictive(intersection, PredictiveSettings.normal()));
     byName.put("fixed", intersection -> new FixedTime(intersection, beginSecond));
+    byName.put("percycle", intersection -> new PerCycle(intersection, beginSecond));
     byName.put("actuated", intersection -> new Actuated(intersection, 50));
     byName.put("actuated80", intersection -> new Actuated(intersection, 80));
     byName.put("maxpressure", intersection -> new Greedy(intersection, true));

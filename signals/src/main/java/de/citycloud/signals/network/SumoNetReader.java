@@ -2,7 +2,6 @@ package de.citycloud.signals.network;
 
 import de.citycloud.signals.network.RoadNetwork.FixedProgram;
 import de.citycloud.signals.network.RoadNetwork.Light;
-import de.citycloud.signals.network.RoadNetwork.Step;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,32 +195,13 @@ public final class SumoNetReader {
 
   private void program(XMLStreamReader xml) throws XMLStreamException, NetworkRefused {
     var id = text(xml, "id");
-    var program = text(xml, "programID");
+    var name = text(xml, "programID");
     if (String.valueOf(xml.getAttributeValue(null, "type")).startsWith("rail")) {
       railLights.add(id);
     }
-    var offset = xml.getAttributeValue(null, "offset");
-    var steps = new ArrayList<Step>();
-    while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("tlLogic")) {
-      if (xml.getEventType() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("phase")) {
-        var state = text(xml, "state");
-        if (!state.matches("[GgyruoOs]+")) {
-          throw refused(xml, "traffic light \"%s\" has the state \"%s\", expected letters of GgyruoOs."
-              .formatted(id, state), null);
-        }
-        if (!steps.isEmpty() && steps.getFirst().state().length() != state.length()) {
-          throw refused(xml, "traffic light \"%s\" has states of %d and %d positions, expected the same number."
-              .formatted(id, steps.getFirst().state().length(), state.length()), null);
-        }
-        steps.add(new Step(number(xml, "duration"), state));
-      }
-    }
-    if (steps.isEmpty()) {
-      omissions.add("Traffic light \"%s\": program \"%s\" has no steps and was left out.".formatted(id, program));
-      return;
-    }
-    programs.computeIfAbsent(id, ignored -> new ArrayList<>())
-        .add(new FixedProgram(program, offset == null ? 0 : (int) Double.parseDouble(offset), steps));
+    ProgramFile.program(xml, id, what -> refused(xml, what, null)).ifPresentOrElse(
+        program -> programs.computeIfAbsent(id, ignored -> new ArrayList<>()).add(program),
+        () -> omissions.add("Traffic light \"%s\": program \"%s\" has no steps and was left out.".formatted(id, name)));
   }
 
   private RoadNetwork build() throws NetworkRefused {

@@ -55,15 +55,18 @@ final class TraciClient implements AutoCloseable {
   private static final int TYPE_STRING_LIST = 0x0e;
   private static final int TYPE_COMPOUND = 0x0f;
 
+  private static final int DEEPEST_VALUE = 20;
   private static final int LARGEST_MESSAGE = 256 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Socket socket;
+  private final Duration patience;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  private TraciClient(Socket socket) throws IOException {
+  private TraciClient(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
+    this.patience = patience;
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
     out = new DataOutputStream(socket.getOutputStream());
   }
@@ -98,14 +101,19 @@ final class TraciClient implements AutoCloseable {
    * @throws TraciFailure if nobody listens or the peer is no TraCI server
    */
   static TraciClient connect(int port) throws TraciFailure {
+    return connect(port, PATIENCE);
+  }
+
+  /** As above; {@code patience} is how long to wait for each answer. */
+  static TraciClient connect(int port, Duration patience) throws TraciFailure {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
       var socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) patience.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
-        var client = new TraciClient(socket);
+        var client = new TraciClient(socket, patience);
         client.call(GET_VERSION, new byte[0]);
         return client;
       } catch (ConnectException e) {
@@ -198,7 +206,10 @@ final class TraciClient implements AutoCloseable {
 
   /** Simulated time, s. */
   double time() throws TraciFailure {
-    return get(GET_SIMULATION, VAR_TIME, "") instanceof Double seconds ? seconds : Double.NaN;
+    if (get(GET_SIMULATION, VAR_TIME, "") instanceof Double seconds && Double.isFinite(seconds)) {
+      return seconds;
+    }
+    throw new TraciFailure("SUMO told no time, expected a number of seconds.", null);
   }
 
   /** The letters that a traffic light shows. */
@@ -259,15 +270,24 @@ final class TraciClient implements AutoCloseable {
       }
       return answer;
     } catch (SocketTimeoutException e) {
+      closeQuietly(socket);
       throw new TraciFailure("SUMO has not answered for %d s, expected an answer to command 0x%02x."
-          .formatted(PATIENCE.toSeconds(), command), e);
+          .formatted(patience.toSeconds(), command), e);
     } catch (IOException e) {
-      throw new TraciFailure("The connection to SUMO broke at command 0x%02x: %s".formatted(command, e.getMessage()),
-          e);
+      closeQuietly(socket);
+      throw new TraciFailure("The connection to SUMO broke at command 0x%02x: %s".formatted(command,
+          e.getMessage() == null ? "it ended, expected an answer." : e.getMessage()), e);
     }
   }
 
   private static Object value(DataInputStream in) throws IOException, TraciFailure {
+    return value(in, 0);
+  }
+
+  private static Object value(DataInputStream in, int depth) throws IOException, TraciFailure {
+    if (depth > DEEPEST_VALUE) {
+      throw new TraciFailure("SUMO sent more than %d values within each other, expected fewer.".formatted(depth), null);
+    }
     int type = in.readUnsignedByte();
     return switch (type) {
       case TYPE_UBYTE, TYPE_BYTE -> in.readByte();
@@ -284,7 +304,7 @@ final class TraciClient implements AutoCloseable {
       case TYPE_COMPOUND -> {
         var parts = new ArrayList<Object>();
         for (int count = in.readInt(); count > 0; count--) {
-          parts.add(value(in));
+          parts.add(value(in, depth + 1));
         }
         yield List.copyOf(parts);
       }

@@ -20,13 +20,14 @@ public final class TestNetworks {
    */
   public static RoadNetwork crossing() {
     try {
-      return SumoNetReader.read(new ByteArrayInputStream(XML.getBytes(StandardCharsets.UTF_8)), "crossing.net.xml");
+      return SumoNetReader.read(new ByteArrayInputStream(CROSSING.getBytes(StandardCharsets.UTF_8)), "crossing.net.xml");
     } catch (NetworkRefused e) {
       throw new AssertionError(e);
     }
   }
 
-  private static final String XML = """
+  /** The file of {@link #crossing}. */
+  public static final String CROSSING = """
                                     <net version="1.15">
                                       <edge id=":U_0" function="internal"><lane id=":U_0_0" index="0" speed="13.9" length="5"/></edge>
                                       <edge id=":U_1" function="internal"><lane id=":U_1_0" index="0" speed="13.9" length="5"/></edge>
