@@ -69,8 +69,9 @@ final class Demand {
 
   /** The streets that most gates lead to and from, long enough to hold cars. */
   private List<String> venueOf(Map<String, List<Lane>> roads) {
-    return roads.keySet().stream().filter(edge -> !gatesIn.contains(edge) && !gatesOut.contains(edge))
-        .filter(edge -> roads.get(edge).getFirst().lengthMetres() > 60).filter(edge -> ways(edge) > 0)
+    return roads.entrySet().stream().filter(road -> road.getValue().getFirst().lengthMetres() > 60)
+        .map(Map.Entry::getKey).filter(edge -> !gatesIn.contains(edge) && !gatesOut.contains(edge))
+        .filter(edge -> ways(edge) > 0)
         .sorted(Comparator.comparingLong((String edge) -> -ways(edge)).thenComparing(Comparator.naturalOrder()))
         .limit(4).toList();
   }
@@ -168,18 +169,13 @@ final class Demand {
   }
 
   private int steps(String from, String to) {
-    var distance = new HashMap<String, Integer>(Map.of(from, 0));
-    var queue = new java.util.ArrayDeque<String>(List.of(from));
-    while (!queue.isEmpty()) {
-      var edge = queue.poll();
-      if (edge.equals(to)) {
-        return distance.get(edge);
+    var seen = new HashSet<String>(Set.of(from));
+    var ring = List.of(from);
+    for (int steps = 0; !ring.isEmpty(); steps++) {
+      if (ring.contains(to)) {
+        return steps;
       }
-      for (var other : after(edge)) {
-        if (distance.putIfAbsent(other, distance.get(edge) + 1) == null) {
-          queue.add(other);
-        }
-      }
+      ring = ring.stream().flatMap(edge -> after(edge).stream()).filter(seen::add).toList();
     }
     return Integer.MAX_VALUE;
   }
