@@ -39,7 +39,7 @@ final class DecisionBenchmark {
     var all = IntersectionImporter.importAll(SumoNetReader.read(Path.of(words[0])), ImportSettings.of(3, 5),
         System.err::println);
     int seconds = Integer.parseInt(words[1]);
-    System.out.println("| strategy | junctions | ms a second, all junctions | ms a junction | 99 % of the seconds | longest "
+    System.out.println("| strategy | junctions | ms a second, all junctions | ms a junction | 99th percentile | longest "
         + "second | s for an hour |\n|---|---|---|---|---|---|---|");
     for (var strategy : Arrays.asList(words).subList(2, words.length)) {
       for (int junctions : new int[]{1, 25, 50, 100}) {

@@ -69,8 +69,9 @@ final class Demand {
 
   /** The streets that most gates lead to and from, long enough to hold cars. */
   private List<String> venueOf(Map<String, List<Lane>> roads) {
-    return roads.keySet().stream().filter(edge -> !gatesIn.contains(edge) && !gatesOut.contains(edge))
-        .filter(edge -> roads.get(edge).getFirst().lengthMetres() > 60).filter(edge -> ways(edge) > 0)
+    return roads.entrySet().stream().filter(road -> road.getValue().getFirst().lengthMetres() > 60)
+        .map(Map.Entry::getKey).filter(edge -> !gatesIn.contains(edge) && !gatesOut.contains(edge))
+        .filter(edge -> ways(edge) > 0)
         .sorted(Comparator.comparingLong((String edge) -> -ways(edge)).thenComparing(Comparator.naturalOrder()))
         .limit(4).toList();
   }
@@ -173,10 +174,10 @@ final class Demand {
     while (!queue.isEmpty()) {
       var edge = queue.poll();
       if (edge.equals(to)) {
-        return distance.get(edge);
+        return distance.getOrDefault(edge, 0);
       }
       for (var other : after(edge)) {
-        if (distance.putIfAbsent(other, distance.get(edge) + 1) == null) {
+        if (distance.putIfAbsent(other, distance.getOrDefault(edge, 0) + 1) == null) {
           queue.add(other);
         }
       }
