@@ -34,7 +34,8 @@ class SignalsCommandTest {
   @Test
   void theReportSaysWhatWasAssumedOfEachIntersection() {
     assertThat(run("report", "j.net.xml")).isZero();
-    assertThat(text(out)).contains("# Import of j.net.xml", "## J", "| K1 | vehicles | west_1 l | K3 3 | K2 | 3 | 5 | 110 |",
+    assertThat(text(out)).contains("# Import of j.net.xml", "## J",
+        "| K1 | vehicles | west_1 l | K3 3 | K2 | 3 | 5 | 110 |",
         "| K4 | on foot |", "Stages: K0+K1+K2; K3; K4", "The file carries no intergreens",
         "Yellow is 3 s, the minimum green 5 s");
   }
@@ -45,7 +46,8 @@ class SignalsCommandTest {
     var exported = Files.readString(folder.resolve("out.add.xml"));
     assertThat(exported).contains("<tlLogic id=\"J\" type=\"static\" programID=\"0\" offset=\"0\">",
         "<phase duration=\"30\" state=\"GgGrr\"/>");
-    assertThat(run("report", "j.net.xml", "--programs", path("out.add.xml"), "--export", path("again.add.xml"))).isZero();
+    assertThat(run("report", "j.net.xml", "--programs", path("out.add.xml"), "--export", path("again.add.xml")))
+        .isZero();
     assertThat(folder.resolve("again.add.xml")).hasContent(exported);
   }
 
@@ -130,7 +132,8 @@ class SignalsCommandTest {
   }
 
   private int control(String... options) {
-    var words = new java.util.ArrayList<>(List.of("control", "--traci-port", "9", "--net", path("j.net.xml"), "--end", "5"));
+    var words = new java.util.ArrayList<>(
+        List.of("control", "--traci-port", "9", "--net", path("j.net.xml"), "--end", "5"));
     words.addAll(Arrays.asList(options));
     return run(words.toArray(String[]::new));
   }

@@ -169,18 +169,13 @@ final class Demand {
   }
 
   private int steps(String from, String to) {
-    var distance = new HashMap<String, Integer>(Map.of(from, 0));
-    var queue = new java.util.ArrayDeque<String>(List.of(from));
-    while (!queue.isEmpty()) {
-      var edge = queue.poll();
-      if (edge.equals(to)) {
-        return distance.getOrDefault(edge, 0);
+    var seen = new HashSet<String>(Set.of(from));
+    var ring = List.of(from);
+    for (int steps = 0; !ring.isEmpty(); steps++) {
+      if (ring.contains(to)) {
+        return steps;
       }
-      for (var other : after(edge)) {
-        if (distance.putIfAbsent(other, distance.getOrDefault(edge, 0) + 1) == null) {
-          queue.add(other);
-        }
-      }
+      ring = ring.stream().flatMap(edge -> after(edge).stream()).filter(seen::add).toList();
     }
     return Integer.MAX_VALUE;
   }

@@ -44,8 +44,9 @@ public final class JunctionReport {
   private static void intersection(StringBuilder text, Intersection x) {
     text.append("\n## %s\n\n%d groups, %d lanes at the stop lines, %d stages, cycle %s s.\n\n".formatted(x.id(),
         x.groups(), x.lanes().size(), x.stages().size(), seconds(x.program().cycleSeconds())));
-    text.append("| group | for | from lanes | conflicts, intergreen s | yields to | yellow s | min green s | max red s |\n"
-        + "|---|---|---|---|---|---|---|---|\n");
+    text.append(
+        "| group | for | from lanes | conflicts, intergreen s | yields to | yellow s | min green s | max red s |\n"
+            + "|---|---|---|---|---|---|---|---|\n");
     for (int g = 0; g < x.groups(); g++) {
       int group = g;
       var rules = x.rules();

@@ -20,7 +20,8 @@ public final class TestNetworks {
    */
   public static RoadNetwork crossing() {
     try {
-      return SumoNetReader.read(new ByteArrayInputStream(CROSSING.getBytes(StandardCharsets.UTF_8)), "crossing.net.xml");
+      return SumoNetReader.read(new ByteArrayInputStream(CROSSING.getBytes(StandardCharsets.UTF_8)),
+          "crossing.net.xml");
     } catch (NetworkRefused e) {
       throw new AssertionError(e);
     }
@@ -28,43 +29,43 @@ public final class TestNetworks {
 
   /** The file of {@link #crossing}. */
   public static final String CROSSING = """
-                                    <net version="1.15">
-                                      <edge id=":U_0" function="internal"><lane id=":U_0_0" index="0" speed="13.9" length="5"/></edge>
-                                      <edge id=":U_1" function="internal"><lane id=":U_1_0" index="0" speed="13.9" length="5"/></edge>
-                                      <edge id=":J_0" function="internal"><lane id=":J_0_0" index="0" speed="13.9" length="16"/></edge>
-                                      <edge id=":J_1" function="internal"><lane id=":J_1_0" index="0" speed="8" length="18"/></edge>
-                                      <edge id=":J_2" function="internal"><lane id=":J_2_0" index="0" speed="13.9" length="16"/></edge>
-                                      <edge id=":J_3" function="internal"><lane id=":J_3_0" index="0" speed="13.9" length="16"/></edge>
-                                      <edge id=":J_c0" function="crossing"><lane id=":J_c0_0" index="0" allow="pedestrian" speed="1" length="9"/></edge>
-                                      <edge id=":J_w0" function="walkingarea"><lane id=":J_w0_0" index="0" allow="pedestrian" speed="1" length="3"/></edge>
-                                      <edge id="far" from="A" to="U"><lane id="far_0" index="0" speed="13.9" length="200"/></edge>
-                                      <edge id="west" from="U" to="J">
-                                        <lane id="west_0" index="0" speed="13.9" length="1"/><lane id="west_1" index="1" speed="13.9" length="1"/>
-                                      </edge>
-                                      <edge id="east" from="E" to="J"><lane id="east_0" index="0" speed="13.9" length="300"/></edge>
-                                      <edge id="south" from="S" to="J"><lane id="south_0" index="0" speed="13.9" length="300"/></edge>
-                                      <edge id="toEast" from="J" to="E"><lane id="toEast_0" index="0" speed="13.9" length="300"/></edge>
-                                      <edge id="toWest" from="J" to="U"><lane id="toWest_0" index="0" speed="13.9" length="300"/></edge>
-                                      <edge id="toNorth" from="J" to="N"><lane id="toNorth_0" index="0" speed="13.9" length="300"/></edge>
-                                      <tlLogic id="J" type="static" programID="0" offset="0">
-                                        <phase duration="30" state="GgGrr"/><phase duration="3" state="yyyrr"/>
-                                        <phase duration="20" state="rrrGr"/><phase duration="3" state="rrryr"/>
-                                        <phase duration="10" state="rrrrG"/><phase duration="8" state="rrrrr"/>
-                                      </tlLogic>
-                                      <junction id="J" type="traffic_light" incLanes="west_0 west_1 east_0 south_0" intLanes=":J_0_0">
-                                        <request index="0" response="01000" foes="01000" cont="0"/>
-                                        <request index="1" response="01100" foes="01100" cont="0"/>
-                                        <request index="2" response="00000" foes="01010" cont="0"/>
-                                        <request index="3" response="10111" foes="10111" cont="0"/>
-                                        <request index="4" response="00000" foes="01000" cont="0"/>
-                                      </junction>
-                                      <connection from="far" to="west" fromLane="0" toLane="0" via=":U_0_0" dir="s" state="M"/>
-                                      <connection from="far" to="west" fromLane="0" toLane="1" via=":U_1_0" dir="s" state="M"/>
-                                      <connection from="west" to="toEast" fromLane="0" toLane="0" via=":J_0_0" tl="J" linkIndex="0" dir="s" state="o"/>
-                                      <connection from="west" to="toNorth" fromLane="1" toLane="0" via=":J_1_0" tl="J" linkIndex="1" dir="l" state="o"/>
-                                      <connection from="east" to="toWest" fromLane="0" toLane="0" via=":J_2_0" tl="J" linkIndex="2" dir="s" state="o"/>
-                                      <connection from="south" to="toNorth" fromLane="0" toLane="0" via=":J_3_0" tl="J" linkIndex="3" dir="s" state="o"/>
-                                      <connection from=":J_w0" to=":J_c0" fromLane="0" toLane="0" tl="J" linkIndex="4" dir="s" state="M"/>
-                                    </net>
-                                    """;
+                                        <net version="1.15">
+                                          <edge id=":U_0" function="internal"><lane id=":U_0_0" index="0" speed="13.9" length="5"/></edge>
+                                          <edge id=":U_1" function="internal"><lane id=":U_1_0" index="0" speed="13.9" length="5"/></edge>
+                                          <edge id=":J_0" function="internal"><lane id=":J_0_0" index="0" speed="13.9" length="16"/></edge>
+                                          <edge id=":J_1" function="internal"><lane id=":J_1_0" index="0" speed="8" length="18"/></edge>
+                                          <edge id=":J_2" function="internal"><lane id=":J_2_0" index="0" speed="13.9" length="16"/></edge>
+                                          <edge id=":J_3" function="internal"><lane id=":J_3_0" index="0" speed="13.9" length="16"/></edge>
+                                          <edge id=":J_c0" function="crossing"><lane id=":J_c0_0" index="0" allow="pedestrian" speed="1" length="9"/></edge>
+                                          <edge id=":J_w0" function="walkingarea"><lane id=":J_w0_0" index="0" allow="pedestrian" speed="1" length="3"/></edge>
+                                          <edge id="far" from="A" to="U"><lane id="far_0" index="0" speed="13.9" length="200"/></edge>
+                                          <edge id="west" from="U" to="J">
+                                            <lane id="west_0" index="0" speed="13.9" length="1"/><lane id="west_1" index="1" speed="13.9" length="1"/>
+                                          </edge>
+                                          <edge id="east" from="E" to="J"><lane id="east_0" index="0" speed="13.9" length="300"/></edge>
+                                          <edge id="south" from="S" to="J"><lane id="south_0" index="0" speed="13.9" length="300"/></edge>
+                                          <edge id="toEast" from="J" to="E"><lane id="toEast_0" index="0" speed="13.9" length="300"/></edge>
+                                          <edge id="toWest" from="J" to="U"><lane id="toWest_0" index="0" speed="13.9" length="300"/></edge>
+                                          <edge id="toNorth" from="J" to="N"><lane id="toNorth_0" index="0" speed="13.9" length="300"/></edge>
+                                          <tlLogic id="J" type="static" programID="0" offset="0">
+                                            <phase duration="30" state="GgGrr"/><phase duration="3" state="yyyrr"/>
+                                            <phase duration="20" state="rrrGr"/><phase duration="3" state="rrryr"/>
+                                            <phase duration="10" state="rrrrG"/><phase duration="8" state="rrrrr"/>
+                                          </tlLogic>
+                                          <junction id="J" type="traffic_light" incLanes="west_0 west_1 east_0 south_0" intLanes=":J_0_0">
+                                            <request index="0" response="01000" foes="01000" cont="0"/>
+                                            <request index="1" response="01100" foes="01100" cont="0"/>
+                                            <request index="2" response="00000" foes="01010" cont="0"/>
+                                            <request index="3" response="10111" foes="10111" cont="0"/>
+                                            <request index="4" response="00000" foes="01000" cont="0"/>
+                                          </junction>
+                                          <connection from="far" to="west" fromLane="0" toLane="0" via=":U_0_0" dir="s" state="M"/>
+                                          <connection from="far" to="west" fromLane="0" toLane="1" via=":U_1_0" dir="s" state="M"/>
+                                          <connection from="west" to="toEast" fromLane="0" toLane="0" via=":J_0_0" tl="J" linkIndex="0" dir="s" state="o"/>
+                                          <connection from="west" to="toNorth" fromLane="1" toLane="0" via=":J_1_0" tl="J" linkIndex="1" dir="l" state="o"/>
+                                          <connection from="east" to="toWest" fromLane="0" toLane="0" via=":J_2_0" tl="J" linkIndex="2" dir="s" state="o"/>
+                                          <connection from="south" to="toNorth" fromLane="0" toLane="0" via=":J_3_0" tl="J" linkIndex="3" dir="s" state="o"/>
+                                          <connection from=":J_w0" to=":J_c0" fromLane="0" toLane="0" tl="J" linkIndex="4" dir="s" state="M"/>
+                                        </net>
+                                        """;
 }

@@ -29,7 +29,8 @@ class BadPeerTest {
   void aPeerThatHangsIsLeft() throws Exception {
     try (var server = server((in, out) -> in.readAllBytes());
         var traci = TraciClient.connect(server.getLocalPort(), Duration.ofMillis(1_000))) {
-      assertThatThrownBy(traci::step).isInstanceOf(TraciFailure.class).hasMessageContaining("SUMO has not answered for 1 s")
+      assertThatThrownBy(traci::step).isInstanceOf(TraciFailure.class)
+          .hasMessageContaining("SUMO has not answered for 1 s")
           .hasMessageContaining("command 0x02");
     }
   }
