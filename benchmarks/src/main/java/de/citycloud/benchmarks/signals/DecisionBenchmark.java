@@ -39,8 +39,9 @@ final class DecisionBenchmark {
     var all = IntersectionImporter.importAll(SumoNetReader.read(Path.of(words[0])), ImportSettings.of(3, 5),
         System.err::println);
     int seconds = Integer.parseInt(words[1]);
-    System.out.println("| strategy | junctions | ms a second, all junctions | ms a junction | 99th percentile | longest "
-        + "second | s for an hour |\n|---|---|---|---|---|---|---|");
+    System.out
+        .println("| strategy | junctions | ms a second, all junctions | ms a junction | 99th percentile | longest "
+            + "second | s for an hour |\n|---|---|---|---|---|---|---|");
     for (var strategy : Arrays.asList(words).subList(2, words.length)) {
       for (int junctions : new int[]{1, 25, 50, 100}) {
         if (junctions <= all.size()) {
@@ -73,7 +74,8 @@ final class DecisionBenchmark {
     }
     double mean = Arrays.stream(millis).average().orElse(0);
     Arrays.sort(millis);
-    return String.format(Locale.ROOT, "| %s | %d | %.2f | %.3f | %.1f | %.1f | %.1f |", strategy, controllers.size(), mean,
+    return String.format(Locale.ROOT, "| %s | %d | %.2f | %.3f | %.1f | %.1f | %.1f |", strategy, controllers.size(),
+        mean,
         mean / controllers.size(), millis[(int) (seconds * 0.99)], millis[seconds - 1], mean * 3.6);
   }
 
