@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -26,11 +27,12 @@ class RequestSize extends OncePerRequestFilter {
   static final long PAGE_BYTES = 21L << 20;
   /** Largest body of a door for machines, in bytes. */
   static final long DOOR_BYTES = 64L << 20;
+  private static final Pattern DOORS = Pattern.compile("/[^/]*/(in|sta)/.*|/v1\\.1.*");
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    long most = request.getRequestURI().matches("/[^/]*/(in|sta)/.*|/v1\\.1.*") ? DOOR_BYTES : PAGE_BYTES;
+    long most = DOORS.matcher(request.getRequestURI()).matches() ? DOOR_BYTES : PAGE_BYTES;
     if (request.getContentLengthLong() > most) {
       response.setHeader("Connection", "close");
       response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
