@@ -109,6 +109,18 @@ final class Routes {
       post("/{municipality}/releases/{key}", needs(Permission.RELEASE_OPEN_DATA)),
       get("/{municipality}/data/statistics", PUBLIC), get("/{municipality}/data/statistics/{key}.csv", PUBLIC),
 
+      // procedure: exchange and adoption
+      // (end of exchange and adoption)
+
+      // procedure: citizens
+      // (end of citizens)
+
+      // procedure: staff
+      // (end of staff)
+
+      // cityevents
+      // (end of cityevents)
+
       // identity
       get("/{municipality}/sign-in", PUBLIC), post("/{municipality}/sign-in", PUBLIC),
       post("/{municipality}/sign-out", PUBLIC), get("/{municipality}/set-up", PUBLIC),
