@@ -1,5 +1,6 @@
 package de.citycloud.platform.procedure.desk;
 
+import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.identity.Staff;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.procedure.Procedures;
@@ -58,6 +59,7 @@ class InboxPages {
     model.put("names", staff.namesOf(list.rows().stream().map(Row::assignee).filter(Objects::nonNull)
         .map(Objects::requireNonNull).toList()));
     model.put("me", staff.signedIn().map(somebody -> somebody.accountId()).orElse(0));
+    model.put("leads", staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent());
     return new ModelAndView("procedure-desk/inbox", model);
   }
 

@@ -118,7 +118,7 @@ class LetterPages {
   ModelAndView printLetter(@PathVariable String reference, @PathVariable String document,
       @ModelAttribute("form") Address form, BindingResult errors) {
     var opened = room.open(reference);
-    var known = CasePages.documentOf(opened, document);
+    var known = OpenCasePages.documentOf(opened, document);
     List<String> lines = Typed.text(form.address).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() < 2 || lines.size() > 6 || lines.stream().anyMatch(line -> line.length() > 100)) {
       errors.rejectValue("address", "desk.print.address.form");
@@ -130,7 +130,7 @@ class LetterPages {
   }
 
   private ModelAndView print(Opened opened, String document, HttpStatus status) {
-    return room.page("print", opened, status).addObject("document", CasePages.documentOf(opened, document));
+    return room.page("print", opened, status).addObject("document", OpenCasePages.documentOf(opened, document));
   }
 
   /** The address that the application names; empty where its form has other fields. */

@@ -26,13 +26,13 @@ import org.springframework.web.servlet.ModelAndView;
 /** One case: what to do next, what was applied for, what was said and decided; taking it and noting something. */
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
-class CasePages {
+class OpenCasePages {
   private final CaseRoom room;
   private final CaseDesk desk;
   private final Staff staff;
   private final AnswerSheet sheet;
 
-  CasePages(CaseRoom room, @Lazy CaseDesk desk, Staff staff, AnswerSheet sheet) {
+  OpenCasePages(CaseRoom room, @Lazy CaseDesk desk, Staff staff, AnswerSheet sheet) {
     this.room = room;
     this.desk = desk;
     this.staff = staff;
