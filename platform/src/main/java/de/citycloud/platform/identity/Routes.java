@@ -110,6 +110,10 @@ final class Routes {
       get("/{municipality}/data/statistics", PUBLIC), get("/{municipality}/data/statistics/{key}.csv", PUBLIC),
 
       // procedure: exchange and adoption
+      get("/{municipality}/procedures/index.json", PUBLIC),
+      get("/{municipality}/procedures/packages/{digest}.zip", PUBLIC),
+      get("/{municipality}/procedures/packages/{digest}.sig", PUBLIC),
+      post("/{municipality}/procedures/feedback", PUBLIC),
       // (end of exchange and adoption)
 
       // procedure: citizens
@@ -161,7 +165,8 @@ final class Routes {
       any("/error", OPERATOR));
 
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
-  static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**");
+  static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**",
+      "/*/procedures/feedback");
 
   private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
   /** The most specific pattern first. */
