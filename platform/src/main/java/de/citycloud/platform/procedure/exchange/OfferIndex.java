@@ -37,7 +37,7 @@ public record OfferIndex(int format, String origin, String name, Instant issued,
     packages = List.copyOf(packages);
     if (format != 1 || sequence < 1 || packages.size() > MOST_PACKAGES || rotations.size() > 50
         || revocations.size() > 50 || !origin.matches("[a-z0-9][a-z0-9-]{1,39}") || name.isBlank()
-        || name.length() > 200 || issued.isBefore(Instant.EPOCH)) {
+        || name.length() > 200 || issued.isBefore(Instant.EPOCH) || key.length > 100) {
       throw new IllegalArgumentException("The index is none of format 1, or breaks a limit.");
     }
   }
@@ -50,6 +50,12 @@ public record OfferIndex(int format, String origin, String name, Instant issued,
    * @param signature of {@link #statement} by the key before it
    */
   public record Rotation(String by, byte[] key, byte[] signature) {
+    public Rotation {
+      if (!Ed25519.ID.matcher(by).matches() || key.length > 100 || signature.length != 64) {
+        throw new IllegalArgumentException("A key of the index breaks a limit.");
+      }
+    }
+
     static byte[] statement(String origin, byte[] key) {
       return SignedDocument.signed("key of " + origin, key);
     }
@@ -62,6 +68,12 @@ public record OfferIndex(int format, String origin, String name, Instant issued,
    * @param signature of {@link #statement} by this key
    */
   public record Revocation(byte[] key, byte[] signature) {
+    public Revocation {
+      if (key.length > 100 || signature.length != 64) {
+        throw new IllegalArgumentException("A revoked key of the index breaks a limit.");
+      }
+    }
+
     static byte[] statement(String origin, byte[] key) {
       return SignedDocument.signed("revoked key of " + origin, key);
     }
@@ -88,7 +100,8 @@ public record OfferIndex(int format, String origin, String name, Instant issued,
       usedBy = List.copyOf(usedBy);
       if (!key.matches("[a-z][a-z0-9-]{2,59}") || Version.parse(version).isEmpty() || !digest.matches("[0-9a-f]{64}")
           || topic.length() > 40 || words.size() > 100 || usedBy.size() > 5_000
-          || withdrawn != null && withdrawn.length() > 500) {
+          || withdrawn != null && withdrawn.length() > 500 || name.de().length() > 500 || summary.de().length() > 2_000
+          || changes.de().length() > 10_000 || published.isBefore(Instant.EPOCH)) {
         throw new IllegalArgumentException("The package %s of the index breaks a limit.".formatted(digest));
       }
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param signature 64 bytes
  */
 record SignedDocument(byte[] content, byte[] signature) {
-  private static final Pattern SEALED = Pattern.compile("(?s)(.*),\"signature\":\"([A-Za-z0-9+/]{86}==)\"}\\s*");
+  private static final Pattern SEALED = Pattern.compile("(?s)(.*),\"signature\":\"([A-Za-z0-9+/]{86}==)\"}");
 
   /**
    * Signs {@code json}, an object with at least one member.
@@ -32,8 +32,10 @@ record SignedDocument(byte[] content, byte[] signature) {
   /** The parts of a sealed document; empty if it has no signature at its end. */
   static Optional<SignedDocument> parse(byte[] document) {
     var match = SEALED.matcher(new String(document, StandardCharsets.UTF_8));
+    // Base64 has spare bits at its end: only the one true form counts, so that no byte can be changed unseen.
     return match.matches()
-        ? Optional.of(new SignedDocument((match.group(1) + "}").getBytes(StandardCharsets.UTF_8),
+        && Base64.getEncoder().encodeToString(Base64.getDecoder().decode(match.group(2))).equals(match.group(2))
+            ? Optional.of(new SignedDocument((match.group(1) + "}").getBytes(StandardCharsets.UTF_8),
             Base64.getDecoder().decode(match.group(2))))
         : Optional.empty();
   }
