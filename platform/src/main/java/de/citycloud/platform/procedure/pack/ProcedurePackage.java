@@ -1,5 +1,7 @@
 package de.citycloud.platform.procedure.pack;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,22 @@ public record ProcedurePackage(Manifest manifest, Map<String, Words> sections, M
   public static final List<String> SECTIONS = List.of("what", "for-whom", "requirements", "documents", "fee",
       "duration",
       "deadline", "procedure", "office", "legal-basis", "notes");
+
+  public ProcedurePackage {
+    sections = fixed(sections);
+    texts = fixed(texts);
+    parameters = fixed(parameters);
+    fields = fixed(fields);
+    steps = List.copyOf(steps);
+    decisions = fixed(decisions);
+    documents = fixed(documents);
+    offices = fixed(offices);
+    examples = List.copyOf(examples);
+  }
+
+  private static <V> Map<String, V> fixed(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
 
   /** Name and version, e.g. {@code bewohnerparkausweis@1.0.0}. */
   public String id() {
