@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -32,11 +33,11 @@ class Adoptions {
   private final AdoptionStore store;
   private final AdoptedProcedures procedures;
   private final PackageStore packages;
-  private final ProcedureRules rules;
+  private final ObjectProvider<ProcedureRules> rules;
   private final Adopters adopters;
   private final AuditLog audit;
 
-  Adoptions(AdoptionStore store, AdoptedProcedures procedures, PackageStore packages, ProcedureRules rules,
+  Adoptions(AdoptionStore store, AdoptedProcedures procedures, PackageStore packages, ObjectProvider<ProcedureRules> rules,
       Adopters adopters, AuditLog audit) {
     this.store = store;
     this.procedures = procedures;
@@ -112,7 +113,7 @@ class Adoptions {
 
   /** Its example cases with our settings; empty as long as a required value is missing. */
   List<ExampleResult> examples(Resolution resolution) {
-    return resolution.missing().isEmpty() ? rules.runExamples(resolution.procedure()) : List.of();
+    return resolution.missing().isEmpty() ? rules.getObject().runExamples(resolution.procedure()) : List.of();
   }
 
   /**
@@ -135,6 +136,7 @@ class Adoptions {
               .formatted(start));
     }
     var resolution = look(key, pack, ProcedureRules.local(start).toLocalDate());
+    requireOffice(adoption);
     requireWhole(pack, resolution);
     requirePassing(pack, examples(resolution));
     begin(adoption, pack, start);
@@ -156,6 +158,14 @@ class Adoptions {
     tell(adoption, Feedback.Kind.ADOPTED, pack);
     audit.record(AuditEntry.of("procedure.activated", "procedure " + pack.id()).with("from", start)
         .with("digest", pack.digest().substring(0, 16)));
+  }
+
+  private static void requireOffice(Adoption adoption) {
+    if (adoption.office().address().isBlank()) {
+      throw new CityProblem("office-missing", HttpStatus.UNPROCESSABLE_CONTENT,
+          "The office of %s has no address, expected one: people must know who does it.\nMaybe name the office first."
+              .formatted(adoption.key()));
+    }
   }
 
   private static void requireWhole(ProcedurePackage pack, Resolution resolution) {

@@ -81,6 +81,14 @@ public class Origins {
     });
   }
 
+  /** Trusts another municipality of this installation with the key that it signs with now: both are in one house. */
+  public Origin trustNeighbour(String slug) {
+    if (OriginDoor.isElsewhere(slug)) {
+      throw new IllegalArgumentException("%s is no municipality of this installation.".formatted(slug));
+    }
+    return trust(slug, look(slug).key());
+  }
+
   /** The key that signs at {@code address} and whose it says to be, before anybody trusts it. */
   Found look(String address) {
     var index = IndexCheck.read(door.index(door.normalised(address)));
