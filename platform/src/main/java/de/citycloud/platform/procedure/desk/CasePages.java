@@ -1,0 +1,111 @@
+package de.citycloud.platform.procedure.desk;
+
+import de.citycloud.platform.identity.Permission;
+import de.citycloud.platform.identity.Staff;
+import de.citycloud.platform.problem.CityProblem;
+import de.citycloud.platform.procedure.casefile.CaseDesk;
+import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.CaseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One case: what to do next, what was applied for, what was said and decided; taking it and noting something. */
+@Controller
+@RequestMapping("/{municipality}/desk/{reference}")
+class CasePages {
+  private final CaseRoom room;
+  private final CaseDesk desk;
+  private final Staff staff;
+  private final AnswerSheet sheet;
+
+  CasePages(CaseRoom room, @Lazy CaseDesk desk, Staff staff, AnswerSheet sheet) {
+    this.room = room;
+    this.desk = desk;
+    this.staff = staff;
+    this.sheet = sheet;
+  }
+
+  /** What the small forms of the page send. @param account a number, {@code me}, or nothing to put the case back */
+  record Sent(@Nullable String text, @Nullable String account) {}
+
+  @GetMapping
+  ModelAndView open(@PathVariable String reference, @Nullable String done, Locale language) {
+    var opened = room.open(reference);
+    return page(opened, HttpStatus.OK, language).addObject("form", new Sent("", null)).addObject("done",
+        CaseRoom.known(done));
+  }
+
+  private ModelAndView page(Opened opened, HttpStatus status, Locale language) {
+    var page = room.page("case", opened, status);
+    page.addObject("sheet", sheet.of(opened.status().procedure(), opened.status().answers(), language));
+    page.addObject("may", What.of(opened));
+    boolean leads = staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent();
+    if (leads) {
+      page.addObject("colleagues", staff.listWith(Permission.WORK_CASES));
+    }
+    return page;
+  }
+
+  @GetMapping("/documents/{document}")
+  ResponseEntity<byte[]> document(@PathVariable String reference, @PathVariable String document) {
+    var opened = room.open(reference);
+    var known = documentOf(opened, document);
+    var content = desk.content(opened.status().reference(), known.id()).orElseThrow(() -> noDocument(document));
+    return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, known.mediaType())
+        .header(HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(known.name(), StandardCharsets.UTF_8).build().toString())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store").body(content);
+  }
+
+  /** The document of the case with this number. */
+  static CaseStatus.Document documentOf(Opened opened, String number) {
+    long id = Typed.number(number, -1);
+    return opened.status().documents().stream().filter(one -> one.id() == id).findFirst()
+        .orElseThrow(() -> noDocument(number));
+  }
+
+  private static CityProblem noDocument(String number) {
+    return new CityProblem("document-not-found", HttpStatus.NOT_FOUND,
+        "There is no document %s in this case.\nMaybe open it from the page of the case."
+            .formatted(number.length() > 20 ? "with this number" : number));
+  }
+
+  @PostMapping("/assignment")
+  ModelAndView assign(@PathVariable String reference, @ModelAttribute("form") Sent form, BindingResult errors,
+      Locale language) {
+    var opened = room.open(reference);
+    var typed = Typed.text(form.account);
+    var account = typed.equals("me")
+        ? Integer.valueOf(staff.signedIn().orElseThrow().accountId())
+        : typed.isEmpty() ? null : Integer.valueOf((int) Math.clamp(Typed.number(typed, 0), 0, Integer.MAX_VALUE));
+    return room.act(opened, account == null ? "put-back" : "assigned", "", errors,
+        () -> page(opened, HttpStatus.UNPROCESSABLE_CONTENT, language),
+        () -> desk.assign(opened.status().reference(), account));
+  }
+
+  @PostMapping("/notes")
+  ModelAndView note(@PathVariable String reference, @ModelAttribute("form") Sent form, BindingResult errors,
+      Locale language) {
+    var opened = room.open(reference);
+    var text = Typed.required(form.text, "text", "desk.note", errors);
+    if (errors.hasErrors()) {
+      return page(opened, HttpStatus.UNPROCESSABLE_CONTENT, language);
+    }
+    return room.act(opened, "noted", text, errors, () -> page(opened, HttpStatus.UNPROCESSABLE_CONTENT, language),
+        () -> desk.note(opened.status().reference(), text));
+  }
+}

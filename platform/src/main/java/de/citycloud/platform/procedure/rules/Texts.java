@@ -1,0 +1,171 @@
+package de.citycloud.platform.procedure.rules;
+
+import com.samskivert.mustache.BasicCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import de.citycloud.platform.procedure.ResolvedProcedure;
+import de.citycloud.platform.procedure.pack.Field;
+import de.citycloud.platform.procedure.pack.Parameter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the placeholders of texts and documents. Values are maps, lists, texts and booleans only: a template reaches no
+ * method of any object.
+ */
+final class Texts {
+  private static final Mustache.Compiler PLAIN = Mustache.compiler().escapeHTML(false).defaultValue("")
+      .emptyStringIsFalse(true).withCollector(new Plain());
+
+  private Texts() {}
+
+  /** The text with its placeholders filled, no HTML. A text that cannot be filled stands as it is. */
+  static String plain(String template, Map<String, Object> values, Locale language) {
+    return fill(PLAIN, template, values, language).orElse(template);
+  }
+
+  /** The document with its placeholders filled and escaped; lines of a value become lines of the document. */
+  static String document(String template, Map<String, Object> values, Locale language) {
+    return fill(PLAIN.withEscaper(Texts::escape), template, values, language).orElseGet(() -> escape(template));
+  }
+
+  private static Optional<String> fill(Mustache.Compiler compiler, String template, Map<String, Object> values,
+      Locale language) {
+    try {
+      return Optional.of(compiler
+          .withFormatter(
+              value -> value instanceof Boolean yes ? Said.text(language, yes ? "yes" : "no") : value.toString())
+          .compile(template).execute(values));
+    } catch (MustacheException e) {
+      // texts of a package were checked; one of a municipality may be odd, and people still read its words
+      LoggerFactory.getLogger(Texts.class).warn("A text has placeholders that cannot be filled: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Escaped for XHTML; what XML cannot hold is left out. */
+  static String escape(String text) {
+    var escaped = new StringBuilder(text.length() + 32);
+    text.codePoints().forEach(c -> {
+      switch (c) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '"' -> escaped.append("&quot;");
+        case '\'' -> escaped.append("&#39;");
+        case '\n' -> escaped.append("<br/>");
+        default -> {
+          if (c >= ' ' && c != 0x7f && c != 0xfffe && c != 0xffff && !(c >= 0xd800 && c <= 0xdfff)) {
+            escaped.appendCodePoint(c);
+          }
+        }
+      }
+    });
+    return escaped.toString();
+  }
+
+  /** Parameters and the office, as people read them. */
+  static Map<String, Object> ofParameters(ResolvedProcedure procedure, Locale language) {
+    var values = new HashMap<String, Object>();
+    procedure.pack().parameters().forEach((key, parameter) -> {
+      var value = procedure.parameters().get(key);
+      if (value != null) {
+        values.put(key, shown(parameter, value, language));
+      }
+    });
+    var office = procedure.office();
+    values.put("officeName", office.name());
+    values.put("officeAddress", office.address());
+    values.put("officePhone", office.phone());
+    values.put("officeEmail", office.email());
+    values.put("officeHours", office.hours());
+    values.put("procedureName", procedure.pack().manifest().name().in(language));
+    return values;
+  }
+
+  /** Adds answers, as people read them; an empty list or file is not there. */
+  static void addAnswers(Map<String, Object> values, ResolvedProcedure procedure, Map<String, Object> answers,
+      Locale language) {
+    answers.forEach((key, answer) -> {
+      var field = procedure.pack().fields().get(key);
+      if (field != null && !(answer instanceof List<?> list && list.isEmpty())) {
+        values.put(key, field.type() == Field.Type.BOOLEAN
+            ? answer
+            : Shown.answer(procedure, field, answer, language));
+      }
+    });
+  }
+
+  /** Adds further values: those named like a fee are euros, and a fee of nothing is not there for sections. */
+  static void addValues(Map<String, Object> values, ResolvedProcedure procedure, Map<String, Object> more,
+      Locale language) {
+    more.forEach((key, value) -> {
+      if (procedure.pack().fields().containsKey(key)) {
+        addAnswers(values, procedure, Map.of(key, value), language);
+      } else if (value instanceof BigDecimal number && (key.equals("fee") || key.endsWith("Fee"))) {
+        if (number.signum() == 0) {
+          values.remove(key);
+        } else {
+          values.put(key, Shown.money(number, language));
+        }
+      } else {
+        values.put(key, value instanceof Boolean ? value : Shown.value(value, language));
+      }
+    });
+  }
+
+  private static Object shown(Parameter parameter, Object value, Locale language) {
+    if (value instanceof List<?> rows) {
+      var shown = new ArrayList<Map<String, Object>>();
+      for (var row : rows) {
+        if (row instanceof Map<?, ?> cells) {
+          var line = new HashMap<String, Object>();
+          parameter.columns().forEach(column -> {
+            var cell = cells.get(column.key());
+            if (cell != null) {
+              line.put(column.key(),
+                  cell instanceof Boolean ? cell : Shown.parameter(column.type(), cell, language));
+            }
+          });
+          shown.add(line);
+        }
+      }
+      return shown;
+    }
+    if (parameter.type() == Parameter.Type.CHOICE) {
+      var words = parameter.options().get(value.toString());
+      return words == null ? value : words.in(language);
+    }
+    return value instanceof Boolean ? value : Shown.parameter(parameter.type(), value, language);
+  }
+
+  /** Looks into maps and lists, into nothing else. */
+  private static final class Plain extends BasicCollector {
+    @Override
+    public @Nullable Iterator<?> toIterator(@Nullable Object value) {
+      return value instanceof List<?> list ? list.iterator() : null;
+    }
+
+    @Override
+    public Mustache.@Nullable VariableFetcher createFetcher(@Nullable Object context, String name) {
+      return context instanceof Map<?, ?>
+          ? (of, key) -> of instanceof Map<?, ?> map && map.containsKey(key)
+              ? map.get(key)
+              : com.samskivert.mustache.Template.NO_FETCHER_FOUND
+          : null;
+    }
+
+    @Override
+    public <K, V> Map<K, V> createFetcherCache() {
+      return new HashMap<>();
+    }
+  }
+}
