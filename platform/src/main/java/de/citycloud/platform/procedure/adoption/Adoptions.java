@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -33,11 +32,11 @@ class Adoptions {
   private final AdoptionStore store;
   private final AdoptedProcedures procedures;
   private final PackageStore packages;
-  private final ObjectProvider<ProcedureRules> rules;
+  private final ProcedureRules rules;
   private final Adopters adopters;
   private final AuditLog audit;
 
-  Adoptions(AdoptionStore store, AdoptedProcedures procedures, PackageStore packages, ObjectProvider<ProcedureRules> rules,
+  Adoptions(AdoptionStore store, AdoptedProcedures procedures, PackageStore packages, ProcedureRules rules,
       Adopters adopters, AuditLog audit) {
     this.store = store;
     this.procedures = procedures;
@@ -113,7 +112,7 @@ class Adoptions {
 
   /** Its example cases with our settings; empty as long as a required value is missing. */
   List<ExampleResult> examples(Resolution resolution) {
-    return resolution.missing().isEmpty() ? rules.getObject().runExamples(resolution.procedure()) : List.of();
+    return resolution.missing().isEmpty() ? rules.runExamples(resolution.procedure()) : List.of();
   }
 
   /**

@@ -37,7 +37,7 @@ class ProcedureSetUp {
   }
 
   @Bean
-  Job shippedProcedures(SetUp setUp) {
+  Job offerOfShippedProcedures(SetUp setUp) {
     return new Job("shipped-procedures", Duration.ofMinutes(10), setUp::run);
   }
 }

@@ -63,7 +63,7 @@ class OriginDoor {
     }
   }
 
-  /** @throws CityProblem {@code origin-silent} (502) if there is no answer, {@code origin-address} if there is no index */
+  /** @throws CityProblem {@code origin-silent} (422) if there is no answer, {@code origin-address} if there is no index */
   byte[] index(String address) {
     return isElsewhere(address)
         ? fetch(address + "/procedures/index.json", OfferIndex.MAX_BYTES)
@@ -130,6 +130,6 @@ class OriginDoor {
   }
 
   private static CityProblem silent(String message) {
-    return new CityProblem("origin-silent", HttpStatus.BAD_GATEWAY, message);
+    return new CityProblem("origin-silent", HttpStatus.UNPROCESSABLE_CONTENT, message);
   }
 }
