@@ -76,7 +76,6 @@ final class FeelText {
       return;
     }
     var kind = product.productPrefix();
-    int inner = filters;
     if (REFUSED.contains(kind)) {
       trouble = Optional.of("uses %s, expected no loops, functions of its own or powers".formatted(kind));
       return;
@@ -89,11 +88,14 @@ final class FeelText {
               Findings.shown(name)));
         }
       }
+      // filters one after the other are fine: each passes once over what is left
       case "Filter" -> {
-        inner++;
-        if (inner > 1) {
+        if (filters > 0) {
           trouble = Optional.of("has a filter within a filter, expected one");
         }
+        walk(product.productElement(0), filters);
+        walk(product.productElement(1), filters + 1);
+        return;
       }
       case "Ref" -> {
         if (product.productElement(0) instanceof Product names && names.productArity() > 0) {
@@ -104,7 +106,7 @@ final class FeelText {
       }
     }
     for (int i = 0; i < product.productArity(); i++) {
-      walk(product.productElement(i), inner);
+      walk(product.productElement(i), filters);
     }
   }
 }
