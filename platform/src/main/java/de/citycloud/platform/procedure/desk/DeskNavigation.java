@@ -18,7 +18,7 @@ class DeskNavigation implements Navigation {
   private final ObjectProvider<CaseDesk> desk;
   private final Staff staff;
 
-  /** @param desk asked only for pages of staff: the frame of other pages needs no cases */
+  /** @param desk asked late: the frame is there before the cases are */
   DeskNavigation(ObjectProvider<CaseDesk> desk, Staff staff) {
     this.desk = desk;
     this.staff = staff;
@@ -37,7 +37,6 @@ class DeskNavigation implements Navigation {
   }
 
   private long own() {
-    var cases = desk.getIfAvailable();
-    return cases == null ? 0 : cases.counts().getOrDefault(View.OWN, 0L);
+    return desk.getObject().counts().getOrDefault(View.OWN, 0L);
   }
 }

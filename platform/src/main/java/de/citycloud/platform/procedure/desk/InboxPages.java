@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -29,7 +28,7 @@ class InboxPages {
   private final Procedures procedures;
   private final Staff staff;
 
-  InboxPages(@Lazy CaseDesk desk, @Lazy Procedures procedures, Staff staff) {
+  InboxPages(CaseDesk desk, Procedures procedures, Staff staff) {
     this.desk = desk;
     this.procedures = procedures;
     this.staff = staff;

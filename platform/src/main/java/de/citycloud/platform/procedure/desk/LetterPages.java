@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -22,12 +21,15 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
 class LetterPages {
+  /** Longest time for an answer, as the case takes it, in days. */
+  private static final int MOST_DAYS = 180;
+
   private final CaseRoom room;
   private final CaseDesk desk;
   private final TextBlocks blocks;
   private final DeskWords words;
 
-  LetterPages(CaseRoom room, @Lazy CaseDesk desk, TextBlocks blocks, DeskWords words) {
+  LetterPages(CaseRoom room, CaseDesk desk, TextBlocks blocks, DeskWords words) {
     this.room = room;
     this.desk = desk;
     this.blocks = blocks;
@@ -63,7 +65,7 @@ class LetterPages {
     var text = Typed.required(form.text, "text", "desk.request", errors);
     var until = Typed.date(form.untilDay, form.untilMonth, form.untilYear);
     if (until.isEmpty() || !until.get().isAfter(words.today())
-        || until.get().isAfter(words.today().plusYears(1))) {
+        || until.get().isAfter(words.today().plusDays(MOST_DAYS))) {
       errors.rejectValue("untilDay", "desk.request.until.form");
     }
     if (errors.hasErrors()) {

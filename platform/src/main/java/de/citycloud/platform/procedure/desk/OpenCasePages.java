@@ -9,7 +9,6 @@ import de.citycloud.platform.procedure.casefile.CaseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,7 +31,7 @@ class OpenCasePages {
   private final Staff staff;
   private final AnswerSheet sheet;
 
-  OpenCasePages(CaseRoom room, @Lazy CaseDesk desk, Staff staff, AnswerSheet sheet) {
+  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerSheet sheet) {
     this.room = room;
     this.desk = desk;
     this.staff = staff;
