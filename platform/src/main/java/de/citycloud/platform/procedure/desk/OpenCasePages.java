@@ -2,11 +2,15 @@ package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.identity.Staff;
+import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
 import de.citycloud.platform.procedure.casefile.CaseStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -26,6 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
 class OpenCasePages {
+  private static final int MOST_READINGS = 20;
+
   private final CaseRoom room;
   private final CaseDesk desk;
   private final Staff staff;
@@ -52,11 +58,23 @@ class OpenCasePages {
     var page = room.page("case", opened, status);
     page.addObject("sheet", sheet.of(opened.status().procedure(), opened.status().answers(), language));
     page.addObject("may", What.of(opened));
+    page.addObject("readings", readings(opened));
     boolean leads = staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent();
     if (leads) {
       page.addObject("colleagues", staff.listWith(Permission.WORK_CASES));
     }
     return page;
+  }
+
+  /** One reading by name. @param name null for an account that is gone */
+  record Read(Instant at, @Nullable String name) {}
+
+  private List<Read> readings(Opened opened) {
+    var all = desk.readings(opened.status().reference()).stream().limit(MOST_READINGS).toList();
+    var numbers = new HashMap<String, Integer>();
+    all.forEach(one -> new Person(one.reader()).accountNumber().ifPresent(number -> numbers.put(one.reader(), number)));
+    var names = staff.namesOf(List.copyOf(numbers.values()));
+    return all.stream().map(one -> new Read(one.at(), names.get(numbers.getOrDefault(one.reader(), 0)))).toList();
   }
 
   @GetMapping("/documents/{document}")

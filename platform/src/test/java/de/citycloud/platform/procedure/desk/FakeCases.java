@@ -1,6 +1,7 @@
 package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.identity.Staff;
+import de.citycloud.platform.privacy.Readings;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.casefile.CaseDesk;
@@ -120,6 +121,11 @@ final class FakeCases implements CaseDesk {
           .formatted(version, seen));
     }
     done.add(what);
+  }
+
+  @Override
+  public List<Readings.Reading> readings(CaseReference reference) {
+    return List.of(new Readings.Reading(RECEIVED, "account:" + me(), "case-work", reference.text(), "x"));
   }
 
   @Override
