@@ -14,24 +14,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Each procedure in use is an entry of the register of processing, made from the fields, offices and retention of its package. */
 @Component
 class ProcedureActivities implements WrittenActivity.Source {
-  private final Procedures procedures;
+  private final ObjectProvider<Procedures> procedures;
   private final MessageSource messages;
 
-  ProcedureActivities(@Lazy Procedures procedures, MessageSource messages) {
+  ProcedureActivities(ObjectProvider<Procedures> procedures, MessageSource messages) {
     this.procedures = procedures;
     this.messages = messages;
   }
 
   @Override
   public List<WrittenActivity> listHere(Locale language) {
-    return procedures.listOffered(Instant.now()).stream().map(procedure -> written(procedure, language)).toList();
+    return procedures.orderedStream().flatMap(all -> all.listOffered(Instant.now()).stream())
+        .map(procedure -> written(procedure, language)).toList();
   }
 
   WrittenActivity written(ResolvedProcedure procedure, Locale language) {

@@ -331,4 +331,63 @@ class CaseFilesTest extends CityTest {
           .param(Integer.toString(CurrentMunicipality.get().id())).query(Long.class).single()).isZero();
     });
   }
+
+  @Test
+  void anEventIsHeardByOfficesAtOnceDecidedAndPublishedUntilTheApprovalIsTakenBack() {
+    CurrentMunicipality.run(town("case-event"), () -> {
+      int anna = CaseTown.colleague(jdbc, offices, "anna", "buergerdienste");
+      int berta = CaseTown.colleague(jdbc, offices, "berta", "buergerdienste");
+      int fritz = CaseTown.colleague(jdbc, offices, "fritz", "fire");
+      var pack = CaseTown.pack("veranstaltung-im-oeffentlichen-raum");
+      var example = CaseTown.granted(pack);
+      var reference = citizens.submit(CaseTown.submission(CaseTown.resolved(pack, example), example, null)).reference();
+      CaseTown.signIn(anna, PURPOSE);
+      complete(reference, Flow.Task.Kind.REVIEW, "complete", null);
+      assertThat(desk.open(reference).orElseThrow().tasks()).hasSizeGreaterThan(2)
+          .allSatisfy(task -> assertThat(task.kind()).isEqualTo(Flow.Task.Kind.HEARING))
+          .allSatisfy(task -> assertThat(task.mine()).isFalse());
+      CaseTown.signIn(fritz, PURPOSE);
+      assertThat(desk.list(View.OPEN, null, null, 0).rows()).singleElement()
+          .satisfies(row -> assertThat(row.office()).isEqualTo("fire"));
+      var heard = desk.open(reference).orElseThrow();
+      var mine = heard.tasks().stream().filter(CaseDesk.OpenTask::mine).findFirst().orElseThrow();
+      assertThatThrownBy(() -> desk.requestInformation(reference, "?", LocalDate.now(), heard.version()))
+          .isInstanceOfSatisfying(CityProblem.class, p -> assertThat(p.slug()).isEqualTo("case-not-in-charge"));
+      desk.complete(reference, mine.id(), "withConditions", "Zufahrt frei halten", null, heard.version());
+      assertThat(desk.list(View.OPEN, null, null, 0).rows()).isEmpty();
+      hearTheOthers(reference);
+      CaseTown.signIn(anna, PURPOSE);
+      assertThat(desk.open(reference).orElseThrow().heard()).extracting(CaseDesk.Heard::text)
+          .contains("Zufahrt frei halten");
+      complete(reference, Flow.Task.Kind.DECIDE, "grant",
+          new DecisionWords(Outcome.GRANTED, "Alles geprüft", "Zufahrt frei halten"));
+      CaseTown.signIn(berta, PURPOSE);
+      complete(reference, Flow.Task.Kind.SECOND_LOOK, "approve", null);
+      var closed = desk.open(reference).orElseThrow();
+      assertThat(closed.status().state()).isEqualTo(VisibleState.CLOSED);
+      var event = CaseTown.PUBLISHED.get("procedure " + reference);
+      assertThat(event).isNotNull();
+      assertThat(event.from()).isBefore(event.until());
+      assertThat(event.expectedVisitors()).isPositive();
+      desk.withdrawDecision(reference, closed.decisions().getLast().id(), "Sturm angesagt", closed.version());
+      assertThat(CaseTown.PUBLISHED).doesNotContainKey("procedure " + reference);
+    });
+  }
+
+  private void hearTheOthers(CaseReference reference) {
+    int nobody = 0;
+    for (var office : List.of("police", "roads", "order")) {
+      int account = CaseTown.colleague(jdbc, offices, "hears-" + office, office);
+      CaseTown.signIn(account, PURPOSE);
+      var opened = desk.open(reference);
+      if (opened.isEmpty()) {
+        nobody++;
+        continue;
+      }
+      for (var task : opened.orElseThrow().tasks().stream().filter(CaseDesk.OpenTask::mine).toList()) {
+        desk.complete(reference, task.id(), "noObjection", "", null, desk.open(reference).orElseThrow().version());
+      }
+    }
+    assertThat(nobody).as("offices that were not asked").isLessThan(3);
+  }
 }
