@@ -128,7 +128,7 @@ class Adoptions {
     store.lock(key);
     var pack = requireOf(key, digest);
     var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    var start = from == null ? now : from;
+    var start = from == null ? now : from.truncatedTo(ChronoUnit.MICROS); // as the store keeps it
     if (start.isBefore(now)) {
       throw new CityProblem("activation-past", HttpStatus.UNPROCESSABLE_CONTENT,
           "The start is %s, expected now or later: cases that are there keep what they began with.\nMaybe start now."

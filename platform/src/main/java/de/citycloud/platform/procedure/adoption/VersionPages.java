@@ -5,6 +5,7 @@ import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.exchange.Attempt;
 import de.citycloud.platform.procedure.exchange.Origins;
 import de.citycloud.platform.procedure.exchange.PackageStore;
+import de.citycloud.platform.procedure.pack.PackageDiff;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,7 +78,7 @@ class VersionPages {
     model.put("next", next);
     model.put("missing", resolution.missing());
     model.put("examples", adoptions.examples(resolution));
-    model.put("differences", running.map(packages::get).map(now -> Difference.between(now, next)).orElse(List.of()));
+    model.put("differences", running.map(packages::get).map(now -> PackageDiff.between(now, next).differences()).orElse(List.of()));
     running.map(packages::get).ifPresent(now -> model.put("now", now));
     model.put("older", running.map(packages::get)
         .filter(now -> now.manifest().version().compareTo(next.manifest().version()) > 0).isPresent());

@@ -1,13 +1,16 @@
 package de.citycloud.platform.procedure.exchange;
 
+import de.citycloud.platform.procedure.pack.PackageSignature;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -42,6 +45,28 @@ public final class Ed25519 {
   static String parseId(String typed) {
     var id = typed.replaceAll("[\\s:-]", "").toLowerCase(Locale.ROOT);
     return ID.matcher(id).matches() ? id : "";
+  }
+
+  /** @throws IllegalStateException if it is none */
+  static KeyPair pair(byte[] publicKey, byte[] secretKey) {
+    try {
+      var factory = KeyFactory.getInstance("Ed25519");
+      return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(publicKey)),
+          factory.generatePrivate(new PKCS8EncodedKeySpec(secretKey)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The key cannot be read.", e);
+    }
+  }
+
+  /** What is wrong with the signature of an archive; empty if the holder of the key made it. */
+  static List<String> troublesOf(byte[] signature, byte[] archive, byte[] publicKey) {
+    try {
+      var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(publicKey));
+      return PackageSignature.parse(signature).map(parsed -> parsed.troublesOf(archive, key))
+          .orElse(List.of("It is no signature."));
+    } catch (GeneralSecurityException e) {
+      return List.of("The key cannot be read.");
+    }
   }
 
   static byte[] sign(byte[] secretKey, byte[] content) {

@@ -78,7 +78,7 @@ class OriginDoor {
 
   byte[] signature(String address, String digest) {
     return isElsewhere(address)
-        ? fetch("%s/procedures/packages/%s.sig".formatted(address, digest), 1_000)
+        ? fetch("%s/procedures/packages/%s.sig".formatted(address, digest), 4_000)
         : there(address, () -> publisher.findSignature(digest));
   }
 

@@ -172,7 +172,7 @@ public class Origins {
           .formatted(entry.key(), entry.version(), Ed25519.digest(archive), digest));
     }
     var signature = door.signature(origin.address(), digest);
-    if (!Ed25519.isSigned(origin.publicKey(), SignedDocument.signed(Publisher.USE, archive), signature)) {
+    if (!Ed25519.troublesOf(signature, archive, origin.publicKey()).isEmpty()) {
       throw refused("package-signature", """
                                          The signature of %s %s does not fit, expected one by the key %s.
                                          Maybe the origin has changed its key; look for news first."""

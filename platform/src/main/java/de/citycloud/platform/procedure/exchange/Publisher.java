@@ -22,8 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** What the current municipality offers to others: packages with its signature, and the index that names them. */
 @Service
 public class Publisher {
-  /** Use of the signature of an archive. */
-  static final String USE = "package";
   private static final Duration RENEW = Duration.ofHours(20);
 
   private final JdbcClient jdbc;
@@ -63,7 +61,7 @@ public class Publisher {
               pack.manifest().origin(), slug));
     }
     var key = keys.active();
-    packages.keep(archive, signatureOf(archive), key.id());
+    packages.keep(archive, keys.sign(pack, archive), key.id());
     boolean isNew = jdbc.sql("insert into procedure_offer (municipality_id, digest) values (?, ?) on conflict do nothing")
         .params(CurrentMunicipality.get().id(), pack.digest()).update() > 0;
     if (isNew) {
@@ -71,10 +69,6 @@ public class Publisher {
       audit.record(AuditEntry.of("procedure.published", "procedure " + pack.id()).with("digest", pack.digest()));
     }
     return pack;
-  }
-
-  private byte[] signatureOf(byte[] archive) {
-    return keys.sign(SignedDocument.signed(USE, archive));
   }
 
   /**
@@ -121,7 +115,7 @@ public class Publisher {
         .param(digest).query(byte[].class).optional();
   }
 
-  /** Signature of such an archive, 64 bytes. */
+  /** Signature of such an archive: a small JSON file. */
   public Optional<byte[]> findSignature(String digest) {
     return jdbc
         .sql("""
@@ -135,8 +129,8 @@ public class Publisher {
   public void changeKey(boolean lost) {
     var key = lost ? keys.revoke() : keys.rotate();
     for (var offer : listOffers()) {
-      packages.keep(findArchive(offer.digest).orElseThrow(), signatureOf(findArchive(offer.digest).orElseThrow()),
-          key.id());
+      var archive = findArchive(offer.digest).orElseThrow();
+      packages.keep(archive, keys.sign(packages.get(offer.digest), archive), key.id());
     }
     renew();
   }

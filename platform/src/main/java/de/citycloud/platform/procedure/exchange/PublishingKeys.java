@@ -5,6 +5,8 @@ import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.PersonCipher;
+import de.citycloud.platform.procedure.pack.PackageSignature;
+import de.citycloud.platform.procedure.pack.ProcedurePackage;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.sql.ResultSet;
@@ -98,6 +100,13 @@ class PublishingKeys {
   /** Signs with the present key. */
   byte[] sign(byte[] content) {
     return Ed25519.sign(secret(active()), content);
+  }
+
+  /** The signature of an archive, as a small file beside it. */
+  byte[] sign(ProcedurePackage pack, byte[] archive) {
+    var key = active();
+    var pair = Ed25519.pair(key.publicKey, secret(key));
+    return PackageSignature.sign(pack, archive, pair.getPrivate(), pair.getPublic()).toJson();
   }
 
   private byte[] secret(Key key) {

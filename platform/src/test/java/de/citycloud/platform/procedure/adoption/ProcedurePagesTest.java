@@ -2,6 +2,7 @@ package de.citycloud.platform.procedure.adoption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.FilePayload;
 import de.citycloud.platform.identity.Administrator;
 import de.citycloud.platform.identity.PageVisitor;
 import de.citycloud.platform.identity.Role;
@@ -190,7 +191,18 @@ class ProcedurePagesTest extends BrowserTest {
       visitAs(Administrator.session(publishing), Look.PHONE.english(), "/pages-origin/procedures/publishing",
           shown -> look(shown, "publishing-phone"));
       leads(publishing.post("/pages-origin/procedures/publishing/key", Map.of()), "/procedures/publishing");
+      upload(publishing, "new-version.zip", Versions.second("pages-origin"), "parkausweis 1.1.0");
+      upload(publishing, "of-another.zip", Versions.first("anderswo"), "gehört einer anderen Kommune");
     }
+  }
+
+  private void upload(PageVisitor publishing, String name, byte[] archive, String expected) {
+    visitAs(Administrator.session(publishing), Look.DESKTOP.withoutJavaScript(), "/pages-origin/procedures/publishing",
+        shown -> {
+          shown.setInputFiles("#archive", new FilePayload(name, "application/zip", archive));
+          shown.locator("form:has(#archive) button[type=submit]").click();
+          assertThat(shown.locator("main").textContent()).contains(expected);
+        });
   }
 
   private void pictures(PageVisitor staff, String name, String path) {
