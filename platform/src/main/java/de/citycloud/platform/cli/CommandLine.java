@@ -19,6 +19,7 @@ public final class CommandLine {
       "set-up-link", new Entry(new SetUpLinkCommand(), Set.of("data", "config", "address"), Set.of()),
       "backup", new Entry(BackupCommands::backup, Set.of("data", "config"), Set.of()),
       "restore", new Entry(BackupCommands::restore, Set.of("data", "config", "keys"), Set.of("force")),
+      "procedures", new Entry(ProcedureCommands::run, Set.of("municipality", "out", "key", "signature"), Set.of()),
       "audit verify", new Entry(AuditCommands::verify, Set.of("data", "config", "public-key"), Set.of()));
 
   private CommandLine() {}

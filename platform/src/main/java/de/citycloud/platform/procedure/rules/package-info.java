@@ -6,7 +6,9 @@
  * {@code BigDecimal} for numbers and money, {@code LocalDate}, {@code Boolean}, a list of {@code String} for MULTIPLE and
  * FILE. As JSON: texts, plain decimal texts, ISO dates, booleans, lists.
  */
+@NamedInterface("rules")
 @NullMarked
 package de.citycloud.platform.procedure.rules;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
