@@ -105,7 +105,7 @@ class CaseActions {
   ModelAndView askWithdrawal(@PathVariable("municipality") String slug, @PathVariable("reference") String reference,
       HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
-    return ask("procedure/withdrawal", slug, allowed(slug, reference, Action.WITHDRAW, request, response), language);
+    return ask("procedure-apply/withdrawal", slug, allowed(slug, reference, Action.WITHDRAW, request, response), language);
   }
 
   @PostMapping("/withdrawal")
@@ -120,7 +120,7 @@ class CaseActions {
   ModelAndView askObjection(@PathVariable("municipality") String slug, @PathVariable("reference") String reference,
       HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
-    return ask("procedure/objection", slug, allowed(slug, reference, Action.OBJECT, request, response), language);
+    return ask("procedure-apply/objection", slug, allowed(slug, reference, Action.OBJECT, request, response), language);
   }
 
   /** Reasons are welcome, not needed (§ 70 VwGO). */
@@ -132,7 +132,7 @@ class CaseActions {
     var status = allowed(slug, reference, Action.OBJECT, request, response);
     var words = clean(text);
     if (words.length() > LONGEST) {
-      var page = ask("procedure/objection", slug, status, language).addObject("wrong", true).addObject("text", words);
+      var page = ask("procedure-apply/objection", slug, status, language).addObject("wrong", true).addObject("text", words);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }

@@ -70,7 +70,7 @@ class CaseListPages {
   }
 
   private ModelAndView show(String slug, String reference, boolean wrong, Locale language) {
-    var page = new ModelAndView("procedure/cases").addObject("town", municipalities.getBySlug(slug))
+    var page = new ModelAndView("procedure-apply/cases").addObject("town", municipalities.getBySlug(slug))
         .addObject("reference", reference).addObject("wrong", wrong).addObject("section", "cases.area");
     var account = Visitor.account();
     if (account != null) {
@@ -108,7 +108,7 @@ class CaseListPages {
   }
 
   private ModelAndView verified(String slug, String code) {
-    return new ModelAndView("procedure/verify").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/verify").addObject("town", municipalities.getBySlug(slug))
         .addObject("code", code).addObject("asked", false).addObject("wrong", false);
   }
 }

@@ -69,7 +69,7 @@ class CasePages {
 
   ModelAndView show(String slug, CaseStatus status, Locale language) {
     var manifest = status.procedure().pack().manifest();
-    return new ModelAndView("procedure/case").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/case").addObject("town", municipalities.getBySlug(slug))
         .addObject("status", status).addObject("can", status.may().stream().map(Enum::name).toList())
         .addObject("name", manifest.name().in(language)).addObject("manifest", manifest)
         .addObject("office", status.procedure().office()).addObject("path", MyCase.path(slug, status.reference()))
@@ -120,7 +120,7 @@ class CasePages {
       Locale language) {
     var status = myCase.get(slug, reference, request, response);
     var files = status.documents().stream().filter(document -> !document.fromOffice()).map(Document::name).toList();
-    var content = pdf.render("procedure/application-pdf", language,
+    var content = pdf.render("procedure-apply/application-pdf", language,
         Map.of("town", municipalities.getBySlug(slug), "name", status.procedure().pack().manifest().name().in(language),
             "reference", status.reference().text(), "received",
             answerViews.date(status.receivedAt().atZone(java.time.ZoneId.of("Europe/Berlin")).toLocalDate(), language),

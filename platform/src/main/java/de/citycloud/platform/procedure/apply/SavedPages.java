@@ -83,7 +83,7 @@ class SavedPages {
   }
 
   private ModelAndView show(String slug, Opened opened, Locale language) {
-    return new ModelAndView("procedure/saved").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/saved").addObject("town", municipalities.getBySlug(slug))
         .addObject("name", opened.procedure().pack().manifest().name().in(language))
         .addObject("until", opened.draft().expiresAt()).addObject("wrong", false).addObject("mailed", false)
         .addObject("email", Objects.requireNonNullElse(opened.draft().answers().get("email"), ""))
@@ -100,7 +100,7 @@ class SavedPages {
     if (!drafts.leadsBack(id, procedure.key(), secret)) {
       throw Applications.noDraft();
     }
-    return new ModelAndView("procedure/return").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/return").addObject("town", municipalities.getBySlug(slug))
         .addObject("name", procedure.pack().manifest().name().in(language));
   }
 

@@ -53,7 +53,7 @@ class ServicePages {
       @RequestParam(name = "q", defaultValue = "") String question, Locale language) {
     var asked = question.strip();
     asked = asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
-    return page("procedure/services", slug).addObject("asked", asked)
+    return page("procedure-apply/services", slug).addObject("asked", asked)
         .addObject("groups", services.find(asked, language));
   }
 
@@ -79,7 +79,7 @@ class ServicePages {
     var sections = ProcedurePackage.SECTIONS.stream()
         .map(section -> new Section(section, rules.section(procedure, section, words, plain)))
         .filter(section -> !section.html().isBlank()).toList();
-    var page = page("procedure/service", slug).addObject("procedure", procedure).addObject("manifest", manifest)
+    var page = page("procedure-apply/service", slug).addObject("procedure", procedure).addObject("manifest", manifest)
         .addObject("office", procedure.office()).addObject("plain", plain).addObject("sections", sections)
         .addObject("name", manifest.name().in(words)).addObject("summary", manifest.summary().in(words))
         .addObject("action", manifest.action().in(words)).addObject("hasPlain", hasPlain(procedure))

@@ -146,7 +146,7 @@ class StepPages {
             : step(slug, opened, steps.get(here - 1).key());
     var fields = views.of(procedure, step, opened.draft(), answers, sent, errors, language);
     var intro = step.intro();
-    return new ModelAndView("procedure/step").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/step").addObject("town", municipalities.getBySlug(slug))
         .addObject("name", procedure.pack().manifest().name().in(language))
         .addObject("title", applications.words(procedure, step.title(), language))
         .addObject("intro", intro == null ? "" : applications.words(procedure, intro, language))

@@ -35,7 +35,7 @@ class TestPaymentPages {
     var ordered = get(id);
     var format = NumberFormat.getCurrencyInstance(language.getLanguage().equals("en") ? Locale.UK : Locale.GERMANY);
     format.setCurrency(Currency.getInstance("EUR"));
-    return new ModelAndView("procedure/test-payment").addObject("town", municipalities.getBySlug(slug))
+    return new ModelAndView("procedure-apply/test-payment").addObject("town", municipalities.getBySlug(slug))
         .addObject("ordered", ordered).addObject("amount", format.format(ordered.amount()));
   }
 
