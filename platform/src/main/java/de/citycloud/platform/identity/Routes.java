@@ -146,6 +146,34 @@ final class Routes {
       // (end of exchange and adoption)
 
       // procedure: citizens
+      get("/{municipality}/services", PUBLIC), get("/{municipality}/services/{key}", PUBLIC),
+      get("/{municipality}/services/{key}/plain", PUBLIC),
+      get("/{municipality}/services/{key}/apply", PUBLIC), post("/{municipality}/services/{key}/apply", PUBLIC),
+      get("/{municipality}/services/{key}/apply/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/apply/{draft}/{step}", PUBLIC),
+      post("/{municipality}/services/{key}/apply/{draft}/{step}", PUBLIC),
+      get("/{municipality}/services/{key}/check/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/check/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/sent/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/saved/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/saved/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/saved/{draft}/discard", PUBLIC),
+      get("/{municipality}/services/{key}/return/{draft}/{secret}", PUBLIC),
+      post("/{municipality}/services/{key}/return/{draft}/{secret}", PUBLIC),
+      get("/{municipality}/cases", PUBLIC), post("/{municipality}/cases", PUBLIC),
+      get("/{municipality}/cases/{reference}", PUBLIC), post("/{municipality}/cases/{reference}/leave", PUBLIC),
+      get("/{municipality}/cases/{reference}/documents/{id}", PUBLIC),
+      get("/{municipality}/cases/{reference}/application.pdf", PUBLIC),
+      post("/{municipality}/cases/{reference}/pay", PUBLIC), get("/{municipality}/cases/{reference}/payment", PUBLIC),
+      post("/{municipality}/cases/{reference}/messages", PUBLIC),
+      post("/{municipality}/cases/{reference}/answer", PUBLIC),
+      get("/{municipality}/cases/{reference}/withdrawal", PUBLIC),
+      post("/{municipality}/cases/{reference}/withdrawal", PUBLIC),
+      get("/{municipality}/cases/{reference}/objection", PUBLIC),
+      post("/{municipality}/cases/{reference}/objection", PUBLIC),
+      get("/{municipality}/verify", PUBLIC), post("/{municipality}/verify", PUBLIC),
+      get("/{municipality}/test-payment/{id}", PUBLIC), post("/{municipality}/test-payment/{id}", PUBLIC),
+      post("/{municipality}/payments/{provider}/notification", PUBLIC),
       // (end of citizens)
 
       // procedure: staff
@@ -231,7 +259,7 @@ final class Routes {
 
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
   static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**",
-      "/*/procedures/feedback");
+      "/*/payments/*/notification", "/*/procedures/feedback");
 
   private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
   /** The most specific pattern first. */
