@@ -1,0 +1,5 @@
+/** Tests of packages. */
+@NullMarked
+package de.citycloud.platform.procedure.pack;
+
+import org.jspecify.annotations.NullMarked;
