@@ -121,7 +121,8 @@ class HostilePackageTest {
     assertThat(PackageSignature.parse(signature.toJson()).orElseThrow().troublesOf(archive,
         PackageSignature.publicOf(PackageSignature.pem(keys.getPublic())))).isEmpty();
     var json = new String(signature.toJson(), StandardCharsets.UTF_8);
-    assertThat(PackageSignature.parse(json.replace("\"format\"", "\"more\":1,\"format\"").getBytes(StandardCharsets.UTF_8)))
+    assertThat(
+        PackageSignature.parse(json.replace("\"format\"", "\"more\":1,\"format\"").getBytes(StandardCharsets.UTF_8)))
         .isEmpty();
     assertThat(PackageSignature.parse("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(PackageSignature.parse(new byte[10_000])).isEmpty();
@@ -135,7 +136,8 @@ class HostilePackageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<scriptTask id=\"x\"><script>1</script></scriptTask>", "<callActivity id=\"x\"/>",
-      "<subProcess id=\"x\"/>", "<intermediateCatchEvent id=\"x\"/>", "<extensionElements/>", "<boundaryEvent id=\"x\"/>",
+      "<subProcess id=\"x\"/>", "<intermediateCatchEvent id=\"x\"/>", "<extensionElements/>",
+      "<boundaryEvent id=\"x\"/>",
       "<serviceTask id=\"x\" xmlns:f=\"http://flowable.org/bpmn\" f:class=\"java.lang.Runtime\" city:call=\"notify\"/>",
       "<serviceTask id=\"x\" xmlns:f=\"http://flowable.org/bpmn\" f:expression=\"${1}\" city:call=\"notify\"/>",
       "<f:x xmlns:f=\"http://flowable.org/bpmn\"/>", "<?php x?>", "<dataObject id=\"x\"/>"})

@@ -39,10 +39,13 @@ class PackageDiffTest {
 
   @Test
   void optionalFieldsAndParametersWithADefaultAreMinor() {
-    var changed = FINE.replace("fields.json", "{\"key\": \"price\"", """
-        {"key": "note", "type": "text", "label": {"de": "Notiz", "en": "Note"}, "legalBasis": "§ 45 StVO",
-          "purpose": {"de": "Wozu.", "en": "What for."}},
-          {"key": "price\"""").replace("form.json", "\"price\"]", "\"price\", \"note\"]")
+    var changed = FINE
+        .replace("fields.json", "{\"key\": \"price\"",
+            """
+            {"key": "note", "type": "text", "label": {"de": "Notiz", "en": "Note"}, "legalBasis": "§ 45 StVO",
+              "purpose": {"de": "Wozu.", "en": "What for."}},
+              {"key": "price\"""")
+        .replace("form.json", "\"price\"]", "\"price\", \"note\"]")
         .replace("parameters.json", "{\"key\": \"changeFee\"",
             "{\"key\": \"limit\", \"type\": \"integer\", \"required\": true, \"default\": \"3\", \"label\": "
                 + "{\"de\": \"Grenze\", \"en\": \"Limit\"}}, {\"key\": \"changeFee\"");
@@ -76,7 +79,8 @@ class PackageDiffTest {
 
   @Test
   void otherProceduresAreNotCompared() {
-    assertThatThrownBy(() -> diff(FINE.replace("manifest.json", "\"key\": \"parkausweis\"", "\"key\": \"hundesteuer\"")))
+    assertThatThrownBy(
+        () -> diff(FINE.replace("manifest.json", "\"key\": \"parkausweis\"", "\"key\": \"hundesteuer\"")))
         .hasMessageContaining("two versions of one procedure");
   }
 }
