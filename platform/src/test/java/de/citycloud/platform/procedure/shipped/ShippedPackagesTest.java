@@ -24,7 +24,8 @@ class ShippedPackagesTest {
 
   @Test
   void thereAreSome() throws IOException {
-    assertThat(packages()).extracting(path -> path.getFileName().toString()).contains("bewohnerparkausweis");
+    assertThat(packages()).extracting(path -> path.getFileName().toString()).contains("bewohnerparkausweis", "hundesteuer-anmeldung",
+        "meldebescheinigung", "veranstaltung-im-oeffentlichen-raum");
   }
 
   @ParameterizedTest
