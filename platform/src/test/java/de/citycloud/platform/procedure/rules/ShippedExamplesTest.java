@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every package that comes with the program is right, and its example cases pass for every municipality beside it. */
-class ShippedPackagesTest {
+class ShippedExamplesTest {
   private static final Path FOLDER = Path.of("..", "procedures");
 
   @TestFactory
