@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,20 +42,22 @@ class EventDoor {
 
   @Operation(summary = "Events of the town between two days", description = """
       Days in Europe/Berlin; `from` is today and `until` a year later unless given; at most 400 days, 500 events.""")
-  @GetMapping(path = "/{municipality}/events.json", produces = "application/json")
-  EventsJson json(@PathVariable("municipality") String municipality,
+  @GetMapping("/{municipality}/events.json")
+  ResponseEntity<EventsJson> json(@PathVariable("municipality") String municipality,
       @RequestParam(name = "from", defaultValue = "") String from,
       @RequestParam(name = "until", defaultValue = "") String until) {
     municipalities.getBySlug(municipality);
-    return new EventsJson(list(from, until).stream().map(listed -> {
+    var all = list(from, until).stream().map(listed -> {
       var event = listed.event();
       return new EventJson(listed.id(), event.name(), event.place(), event.longitude(), event.latitude(), event.from(),
           event.until(), event.expectedVisitors());
-    }).toList());
+    }).toList();
+    // whatever the browser prefers: who asks for .json gets it
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(new EventsJson(all));
   }
 
   @Operation(summary = "Events of the town as a calendar to subscribe to (iCalendar)")
-  @GetMapping(path = "/{municipality}/events.ics", produces = "text/calendar")
+  @GetMapping("/{municipality}/events.ics")
   ResponseEntity<byte[]> calendar(@PathVariable("municipality") String municipality) {
     var town = municipalities.getBySlug(municipality);
     return ResponseEntity.ok().header("Content-Type", "text/calendar;charset=UTF-8")

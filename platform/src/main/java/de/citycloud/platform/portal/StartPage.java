@@ -1,6 +1,12 @@
 package de.citycloud.platform.portal;
 
+import de.citycloud.platform.cityevents.CityEvent;
+import de.citycloud.platform.cityevents.CityEvents;
 import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.ui.PageFormats;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -10,14 +16,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The start page of a municipality; the root leads to the default one. */
 @Controller
 class StartPage {
+  private static final int MOST_EVENTS = 3;
+
   private final Municipalities municipalities;
   private final CityNowReader reader;
+  private final CityEvents events;
   private final String home;
 
-  StartPage(Municipalities municipalities, CityNowReader reader,
+  StartPage(Municipalities municipalities, CityNowReader reader, CityEvents events,
       @Value("${city.sensorthings.default-municipality:ludwigsburg}") String home) {
     this.municipalities = municipalities;
     this.reader = reader;
+    this.events = events;
     this.home = home;
   }
 
@@ -33,8 +43,15 @@ class StartPage {
     var here = municipalities.getBySlug(municipality);
     model.addAttribute("town", here);
     model.addAttribute("now", reader.read(here));
+    model.addAttribute("tonight", tonight());
     model.addAttribute("drawing", drawingOf(here.slug()));
     return "portal/start";
+  }
+
+  /** What is still on today, the first three. */
+  private List<CityEvent> tonight() {
+    var tomorrow = LocalDate.now(PageFormats.ZONE).plusDays(1).atStartOfDay(PageFormats.ZONE).toInstant();
+    return events.listBetween(Instant.now(), tomorrow).stream().limit(MOST_EVENTS).toList();
   }
 
   /** Some towns have a drawing of their own; the others share one. */
