@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -28,9 +30,11 @@ import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -94,9 +98,13 @@ public final class OutgoingDoor {
     var uri = parse(request.address());
     var headers = request.headers();
     for (int redirects = 0;; redirects++) {
-      var step = call(uri, headers, request.maxBytes(), deadline, reader);
+      var step = call(uri, headers, request, deadline, reader);
       if (step.redirect == null) {
         return step.result();
+      }
+      if (request.body() != null) {
+        throw new OutgoingRefused("%s redirects a POST, expected an answer.\nMaybe the address is an old one."
+            .formatted(request.address()));
       }
       if (redirects == MAX_REDIRECTS) {
         throw new OutgoingRefused("%s redirects more than %d times, expected fewer.".formatted(request.address(),
@@ -126,31 +134,46 @@ public final class OutgoingDoor {
     }
   }
 
-  private <T> Step<T> call(URI uri, Map<String, String> headers, long maxBytes, long deadline, Reader<T> reader)
-      throws IOException {
+  private <T> Step<T> call(URI uri, Map<String, String> headers, OutgoingRequest request, long deadline,
+      Reader<T> reader) throws IOException {
     var host = host(uri);
     var addresses = checked(uri, host);
-    var get = new HttpGet(uri);
-    headers.forEach(get::setHeader);
-    get.setHeader("User-Agent", "SmartCityCloud");
-    get.setHeader("Accept-Encoding", "gzip");
+    var call = of(uri, request);
+    headers.forEach((name, value) -> {
+      if (!name.equalsIgnoreCase("Content-Type") || request.body() == null) {
+        call.setHeader(name, value);
+      }
+    });
+    call.setHeader("User-Agent", "SmartCityCloud");
+    call.setHeader("Accept-Encoding", "gzip");
     long left = deadline - System.nanoTime();
     if (left <= 0) {
       throw late(uri);
     }
-    var alarm = CLOCK.schedule(get::abort, left, TimeUnit.NANOSECONDS);
+    var alarm = CLOCK.schedule(call::abort, left, TimeUnit.NANOSECONDS);
     try (var connections = connections(pinned(host, addresses));
         var client = HttpClients.custom().setConnectionManager(connections).disableRedirectHandling()
             .disableAutomaticRetries().disableCookieManagement().disableAuthCaching().disableContentCompression()
             .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(whole))
                 .setProtocolUpgradeEnabled(false).build())
             .build()) {
-      return client.execute(get, answer -> read(uri, answer, maxBytes, reader));
+      return client.execute(call, answer -> read(uri, answer, request.maxBytes(), reader));
     } catch (IOException e) {
       throw System.nanoTime() >= deadline ? late(uri) : e;
     } finally {
       alarm.cancel(false);
     }
+  }
+
+  private static HttpUriRequestBase of(URI uri, OutgoingRequest request) {
+    var body = request.body();
+    if (body == null) {
+      return new HttpGet(uri);
+    }
+    var post = new HttpPost(uri);
+    post.setEntity(new ByteArrayEntity(body,
+        ContentType.parse(request.headers().getOrDefault("Content-Type", "application/octet-stream"))));
+    return post;
   }
 
   private IOException late(URI uri) {

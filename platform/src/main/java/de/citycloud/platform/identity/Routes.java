@@ -110,6 +110,38 @@ final class Routes {
       get("/{municipality}/data/statistics", PUBLIC), get("/{municipality}/data/statistics/{key}.csv", PUBLIC),
 
       // procedure: exchange and adoption
+      get("/{municipality}/procedures/index.json", PUBLIC),
+      get("/{municipality}/procedures/packages/{digest}.zip", PUBLIC),
+      get("/{municipality}/procedures/packages/{digest}.sig", PUBLIC),
+      post("/{municipality}/procedures/feedback", PUBLIC),
+      get("/{municipality}/procedures", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/catalogue", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/catalogue/{digest}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/catalogue/{digest}", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/origins", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/origins", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/origins/{id}/check", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/origins/{id}/revoke", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/publishing", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/publishing", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/publishing/{digest}/withdraw", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/publishing/key", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/publishing/adopters", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/stop", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/feedback", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/activations/{id}/cancel", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}/parameters/{parameter}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/parameters/{parameter}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/parameters/{parameter}/remove", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}/texts", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}/texts/{name}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/texts/{name}", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}/office", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/office", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/versions", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted/{key}/versions/{digest}", needs(Permission.MANAGE_PROCEDURES)),
+      post("/{municipality}/procedures/adopted/{key}/versions/{digest}", needs(Permission.MANAGE_PROCEDURES)),
       // (end of exchange and adoption)
 
       // procedure: citizens
@@ -197,7 +229,8 @@ final class Routes {
       any("/error", OPERATOR));
 
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
-  static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**");
+  static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**",
+      "/*/procedures/feedback");
 
   private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
   /** The most specific pattern first. */

@@ -18,6 +18,7 @@ record RateRule(String name, String method, Pattern path, int perMinute) {
       rule("form", "POST", "/[^/]+/(?!sta/|in/).*", 30),
       rule("log export", "GET", "/[^/]+/audit/export\\.jsonl", 6),
       rule("export", "GET", "/[^/]+/datastreams/[^/]+\\.(csv|json)", 60),
+      rule("procedure exchange", "GET", "/[^/]+/procedures/(index\\.json|packages/.*)", 240),
       rule("search", "GET", "/[^/]+/search", 60),
       rule("description", "GET", "/v3/api-docs.*", 60));
 

@@ -1,0 +1,43 @@
+package de.citycloud.platform.procedure.adoption;
+
+import de.citycloud.platform.database.Job;
+import de.citycloud.platform.municipality.Municipalities;
+import de.citycloud.platform.municipality.Municipality;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+
+/** At the start, and later for municipalities that come: shipped packages are offered, and demo towns adopt them. */
+@Configuration(proxyBeanMethods = false)
+class ProcedureSetUp {
+  /** Both ways to run it: at once when the program is ready, and now and then. */
+  record SetUp(ShippedProcedures shipped, Municipalities municipalities, boolean demo) {
+    void run() {
+      shipped.offer();
+      if (demo) {
+        municipalities.listAll().stream().filter(Municipality::demo).forEach(shipped::adoptDemo);
+      }
+    }
+
+    @EventListener
+    @Order(0)
+    void start(ApplicationReadyEvent ready) {
+      run();
+    }
+  }
+
+  @Bean
+  SetUp shippedProceduresSetUp(ShippedProcedures shipped, Municipalities municipalities,
+      @Value("${city.demo.enabled:false}") boolean demo) {
+    return new SetUp(shipped, municipalities, demo);
+  }
+
+  @Bean
+  Job offerOfShippedProcedures(SetUp setUp) {
+    return new Job("shipped-procedures", Duration.ofMinutes(10), setUp::run);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the exchange. */
+@NullMarked
+package de.citycloud.platform.procedure.exchange;
+
+import org.jspecify.annotations.NullMarked;
