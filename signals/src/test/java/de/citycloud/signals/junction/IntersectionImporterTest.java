@@ -3,6 +3,7 @@ package de.citycloud.signals.junction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.citycloud.signals.network.Lane;
 import de.citycloud.signals.safety.Lamp;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -50,6 +51,19 @@ class IntersectionImporterTest {
     assertThat(far.metresToStopLine()).isEqualTo(6);
     assertThat(far.prior()).containsExactly(0.5, 0.5, 0, 0);
     assertThat(CROSSING.upstream().subList(0, 4)).extracting(UpstreamLane::stopLane).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void shortLanesThatLeadBackToThemselvesBehindTheJunctionAreItsSections() {
+    var intersection = IntersectionImporter.importOne(TestNetworks.turningBehind(), "J", ImportSettings.of(3, 5))
+        .orElseThrow();
+
+    assertThat(intersection.sections()).singleElement().satisfies(section -> {
+      assertThat(section.lane().id()).isEqualTo("pq_0");
+      assertThat(section.groups().stream().toArray()).as("both streams into the exit").containsExactly(0, 1);
+      assertThat(section.others()).extracting(Lane::id).containsExactly("qp_0");
+    });
+    assertThat(CROSSING.sections()).as("no way leads back there").isEmpty();
   }
 
   @Test
