@@ -4,7 +4,6 @@ import de.citycloud.signals.junction.Intersection;
 import de.citycloud.signals.network.Lane;
 import de.citycloud.signals.predict.Snapshot;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Keeps vehicles out of short sections between nodes without a signal while those are full. Two vehicles that turn
@@ -16,20 +15,20 @@ final class SectionGuard {
   private static final double BEGINNING_METRES = 8;
   private static final double STANDING_SPEED = 1;
   private static final int FULL_SECONDS = 2;
-  /** The same for the other lanes of the cycle: who turns round there needs room here. */
-  private static final int OTHERS_FULL_SECONDS = 3;
+  /** The same for the lane back: who turns round at its end needs room here. */
+  private static final int BACK_FULL_SECONDS = 3;
   /** Below the red after which strategies force a group, so that the two do not work against each other. */
   private static final int MOST_RED_SECONDS = 90;
 
   private final Intersection intersection;
-  /** [section] seconds for which it, and any other lane of its cycle, has been full. */
+  /** [section] seconds for which it, and the lane back, has been full. */
   private final int[] fullSeconds;
-  private final int[] othersFullSeconds;
+  private final int[] backFullSeconds;
 
   SectionGuard(Intersection intersection) {
     this.intersection = intersection;
     fullSeconds = new int[intersection.sections().size()];
-    othersFullSeconds = new int[fullSeconds.length];
+    backFullSeconds = new int[fullSeconds.length];
   }
 
   /**
@@ -41,9 +40,9 @@ final class SectionGuard {
     var closed = new BitSet();
     for (int i = 0; i < fullSeconds.length; i++) {
       var section = intersection.sections().get(i);
-      fullSeconds[i] = anyFull(snapshot, List.of(section.lane())) ? fullSeconds[i] + 1 : 0;
-      othersFullSeconds[i] = anyFull(snapshot, section.others()) ? othersFullSeconds[i] + 1 : 0;
-      if (fullSeconds[i] >= FULL_SECONDS || othersFullSeconds[i] >= OTHERS_FULL_SECONDS) {
+      fullSeconds[i] = isFull(snapshot, section.lane()) ? fullSeconds[i] + 1 : 0;
+      backFullSeconds[i] = isFull(snapshot, section.back()) ? backFullSeconds[i] + 1 : 0;
+      if (fullSeconds[i] >= FULL_SECONDS || backFullSeconds[i] >= BACK_FULL_SECONDS) {
         closed.or(section.groups());
       }
     }
@@ -53,16 +52,9 @@ final class SectionGuard {
     return closed;
   }
 
-  /** True if a vehicle stands at the beginning of one of the lanes. */
-  private static boolean anyFull(Snapshot snapshot, List<Lane> lanes) {
-    for (var lane : lanes) {
-      for (var vehicle : snapshot.on(lane.id())) {
-        if (vehicle.speedMetresPerSecond() < STANDING_SPEED
-            && vehicle.positionMetres() - vehicle.lengthMetres() < BEGINNING_METRES) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** True if a vehicle stands at its beginning. */
+  private static boolean isFull(Snapshot snapshot, Lane lane) {
+    return snapshot.on(lane.id()).stream().anyMatch(vehicle -> vehicle.speedMetresPerSecond() < STANDING_SPEED
+        && vehicle.positionMetres() - vehicle.lengthMetres() < BEGINNING_METRES);
   }
 }

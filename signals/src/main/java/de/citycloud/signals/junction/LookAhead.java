@@ -6,14 +6,11 @@ import de.citycloud.signals.network.RoadNetwork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Finds the {@link Section}s that vehicles reach from a junction. */
 final class LookAhead {
@@ -21,7 +18,6 @@ final class LookAhead {
   private static final double REACH_METRES = 250;
   /** One green can fill a section of this length. */
   private static final double LONGEST_SECTION_METRES = 70;
-  private static final double LONGEST_CYCLE_METRES = 250;
   private static final char TURN = 't';
 
   private LookAhead() {}
@@ -34,8 +30,8 @@ final class LookAhead {
       }
     }
     var sections = new ArrayList<Section>();
-    found.forEach((lane, groups) -> othersOfCycle(network, lane)
-        .ifPresent(others -> sections.add(new Section(lane, groups, others))));
+    found.forEach((lane, groups) -> back(network, lane).ifPresent(
+        back -> sections.add(new Section(lane, groups, back))));
     return sections;
   }
 
@@ -66,34 +62,12 @@ final class LookAhead {
     return lanes;
   }
 
-  /** The shortest way without a signal from a lane back to itself, without the lane; empty if none is short. */
-  private static Optional<List<Lane>> othersOfCycle(RoadNetwork network, Lane lane) {
-    Map<Lane, Lane> cameFrom = new HashMap<>();
-    var open = new PriorityQueue<Step>(Comparator.comparingDouble(Step::metres));
-    open.add(new Step(lane, 0));
-    while (!open.isEmpty()) {
-      var step = open.remove();
-      for (var link : network.linksFrom(step.lane)) {
-        if (link.signal().isPresent() || end(step, link) > LONGEST_CYCLE_METRES) {
-          continue;
-        }
-        if (link.to().equals(lane)) {
-          return Optional.of(wayBack(cameFrom, step.lane, lane));
-        }
-        if (cameFrom.putIfAbsent(link.to(), step.lane) == null) {
-          open.add(new Step(link.to(), end(step, link)));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<Lane> wayBack(Map<Lane, Lane> cameFrom, Lane last, Lane first) {
-    var lanes = new ArrayList<Lane>();
-    for (var at = last; !at.equals(first); at = cameFrom.get(at)) {
-      lanes.add(at);
-    }
-    return lanes;
+  /** The lane that leads back from a lane's end to its beginning, turning round at both; empty if there is none. */
+  private static Optional<Lane> back(RoadNetwork network, Lane lane) {
+    return network.linksFrom(lane).stream().filter(link -> link.signal().isEmpty()).map(Link::to)
+        .filter(other -> network.linksFrom(other).stream()
+            .anyMatch(link -> link.signal().isEmpty() && link.to().equals(lane)))
+        .findFirst();
   }
 
   private static double end(Step step, Link link) {

@@ -28,7 +28,7 @@ class SectionGuardTest {
   }
 
   @Test
-  void theOtherLaneOfTheCycleCountsToo() {
+  void theLaneBackCountsToo() {
     closed("qp_0", 10, 0);
     closed("qp_0", 10, 0);
     assertThat(closed("qp_0", 10, 0)).as("whoever turns round there needs room here").containsExactly(0, 1);

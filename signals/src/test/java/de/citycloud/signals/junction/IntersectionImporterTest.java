@@ -3,7 +3,6 @@ package de.citycloud.signals.junction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.citycloud.signals.network.Lane;
 import de.citycloud.signals.safety.Lamp;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -54,16 +53,16 @@ class IntersectionImporterTest {
   }
 
   @Test
-  void shortLanesThatLeadBackToThemselvesBehindTheJunctionAreItsSections() {
+  void shortLanesWhereVehiclesTurnRoundAtBothEndsAreSections() {
     var intersection = IntersectionImporter.importOne(TestNetworks.turningBehind(), "J", ImportSettings.of(3, 5))
         .orElseThrow();
 
     assertThat(intersection.sections()).singleElement().satisfies(section -> {
       assertThat(section.lane().id()).isEqualTo("pq_0");
       assertThat(section.groups().stream().toArray()).as("both streams into the exit").containsExactly(0, 1);
-      assertThat(section.others()).extracting(Lane::id).containsExactly("qp_0");
+      assertThat(section.back().id()).isEqualTo("qp_0");
     });
-    assertThat(CROSSING.sections()).as("no way leads back there").isEmpty();
+    assertThat(CROSSING.sections()).as("nobody turns round there").isEmpty();
   }
 
   @Test
