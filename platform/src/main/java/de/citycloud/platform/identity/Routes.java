@@ -115,7 +115,7 @@ final class Routes {
       get("/{municipality}/procedures/packages/{digest}.zip", PUBLIC),
       get("/{municipality}/procedures/packages/{digest}.sig", PUBLIC),
       post("/{municipality}/procedures/feedback", PUBLIC),
-      get("/{municipality}/procedures", needs(Permission.MANAGE_PROCEDURES)),
+      get("/{municipality}/procedures/adopted", needs(Permission.MANAGE_PROCEDURES)),
       get("/{municipality}/procedures/catalogue", needs(Permission.MANAGE_PROCEDURES)),
       get("/{municipality}/procedures/catalogue/{digest}", needs(Permission.MANAGE_PROCEDURES)),
       post("/{municipality}/procedures/catalogue/{digest}", needs(Permission.MANAGE_PROCEDURES)),

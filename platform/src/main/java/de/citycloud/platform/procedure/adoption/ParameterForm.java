@@ -109,7 +109,7 @@ record ParameterForm(String value, List<Map<String, String>> rows, String day, S
             "Enter the first day, for example 1 1 2027, or leave it empty.", null));
       }
     }
-    if (legalSource.length() > 500 || !from.equals(Setting.ALWAYS) && legalSource.isEmpty()) {
+    if (legalSource.length() > 500 || (!(day + month + year).isEmpty() && legalSource.isEmpty())) {
       mistakes.put("legalSource", new Words("Nennen Sie, wo der Wert festgelegt ist, mit höchstens 500 Zeichen.",
           "Say where the value is set, in at most 500 characters.", null));
     }

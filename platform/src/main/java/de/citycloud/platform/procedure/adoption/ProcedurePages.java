@@ -50,7 +50,7 @@ class ProcedurePages {
   /** A value that follows. */
   record Later(LocalDate from, String value, String legalSource) {}
 
-  @GetMapping
+  @GetMapping("/adopted")
   ModelAndView list(@PathVariable("municipality") String slug) {
     return new ModelAndView("procedure/list", Map.of("town", municipalities.getBySlug(slug), "rows", overview.rows()));
   }
@@ -131,7 +131,7 @@ class ProcedurePages {
       var root = "/" + municipality.slug() + "/procedures";
       return somebody != null && somebody.getAuthorities().stream()
           .anyMatch(authority -> "MAY_MANAGE_PROCEDURES".equals(authority.getAuthority()))
-              ? List.of(new NavigationItem(NavigationItem.Place.STAFF, 40, "adoption.list", root),
+              ? List.of(new NavigationItem(NavigationItem.Place.STAFF, 40, "adoption.list", root + "/adopted"),
                   new NavigationItem(NavigationItem.Place.STAFF, 41, "exchange.catalogue", root + "/catalogue"),
                   new NavigationItem(NavigationItem.Place.STAFF, 42, "exchange.origins", root + "/origins"),
                   new NavigationItem(NavigationItem.Place.STAFF, 43, "exchange.publishing", root + "/publishing"))
