@@ -5,6 +5,7 @@ import static de.citycloud.platform.identity.Audience.PUBLIC;
 import static de.citycloud.platform.identity.Audience.SIGNED_IN;
 import static de.citycloud.platform.identity.Audience.key;
 import static de.citycloud.platform.identity.Audience.needs;
+import static de.citycloud.platform.identity.Audience.needsEither;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
@@ -184,6 +185,8 @@ final class Routes {
       post("/{municipality}/desk/substitutes", needs(Permission.WORK_CASES)),
       get("/{municipality}/desk/statistics", needs(Permission.WORK_CASES)),
       get("/{municipality}/desk/statistics.csv", needs(Permission.WORK_CASES)),
+      get("/{municipality}/desk/offices", needsEither(Permission.LEAD_OFFICE, Permission.MANAGE_ACCOUNTS)),
+      post("/{municipality}/desk/offices", needsEither(Permission.LEAD_OFFICE, Permission.MANAGE_ACCOUNTS)),
       get("/{municipality}/desk/{reference}", needs(Permission.WORK_CASES, Purpose.CASE_WORK)),
       get("/{municipality}/desk/{reference}/documents/{document}", needs(Permission.WORK_CASES, Purpose.CASE_WORK)),
       post("/{municipality}/desk/{reference}/assignment", needs(Permission.WORK_CASES)),

@@ -51,7 +51,7 @@ class CaseDeadlines {
   @Configuration(proxyBeanMethods = false)
   static class Declared {
     @Bean
-    Job caseDeadlines(CaseDeadlines deadlines, Municipalities municipalities) {
+    Job caseDeadlineJob(CaseDeadlines deadlines, Municipalities municipalities) {
       return new Job("case-deadlines", Duration.ofMinutes(15), () -> municipalities.listAll()
           .forEach(town -> CurrentMunicipality.run(town, () -> deadlines.look(Instant.now()))));
     }

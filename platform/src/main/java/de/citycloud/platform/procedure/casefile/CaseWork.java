@@ -2,9 +2,6 @@ package de.citycloud.platform.procedure.casefile;
 
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
-import de.citycloud.platform.message.Messages;
-import de.citycloud.platform.message.Text;
-import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Offices;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionWords;
@@ -38,12 +35,11 @@ class CaseWork {
   private final CaseStaff staff;
   private final CaseAbsences absences;
   private final Offices offices;
-  private final Messages messages;
   private final AuditLog audit;
 
   CaseWork(CaseStore store, CaseTasks tasks, CasePapers papers, CaseWords words, CaseViews views, CaseReplies replies,
       CaseProgress progress, CaseDecisionWork decisions, CaseDecisions made, CaseMail mail, CaseStaff staff,
-      CaseAbsences absences, Offices offices, Messages messages, AuditLog audit) {
+      CaseAbsences absences, Offices offices, AuditLog audit) {
     this.store = store;
     this.tasks = tasks;
     this.papers = papers;
@@ -57,7 +53,6 @@ class CaseWork {
     this.staff = staff;
     this.absences = absences;
     this.offices = offices;
-    this.messages = messages;
     this.audit = audit;
   }
 
@@ -107,11 +102,15 @@ class CaseWork {
   void complete(CaseReference reference, long number, String outcome, String text, @Nullable DecisionWords decision,
       long version) {
     var colleague = staff.signedIn();
-    var file = lock(reference, colleague, version);
+    var file = lock(reference, colleague, null);
     var task = tasks.listOpen(file).stream().filter(one -> one.id() == number).findFirst()
         .orElseThrow(() -> CaseRules.movedOn(file, "one in which task " + number + " is open"));
     if (!colleague.worksIn(task.office())) {
       throw CaseRules.notFound(reference);
+    }
+    // Offices are heard at once: what one of them says does not make the others say it again.
+    if (task.kind() != Flow.Task.Kind.HEARING && version != file.version()) {
+      throw CaseRules.movedOn(file, "version " + version);
     }
     if (file.state() == VisibleState.INFORMATION_NEEDED && task.kind() != Flow.Task.Kind.HEARING) {
       throw CaseRules.movedOn(file, "one that waits for nothing");
@@ -263,21 +262,10 @@ class CaseWork {
 
   void print(CaseReference reference, long document, List<String> address) {
     var file = lockInCharge(reference, null);
-    var lines = address.stream().map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
-        .filter(line -> !line.isEmpty()).toList();
-    if (lines.size() < 2 || lines.size() > 6) {
-      throw new CityProblem("case-address", HttpStatus.UNPROCESSABLE_CONTENT,
-          """
-          The address has %d lines, expected 2 to 6.
-          Maybe write street and town on lines of their own.""".formatted(lines.size()));
-    }
     var paper = papers.listOf(file).stream().filter(one -> one.id() == document && one.fromOffice()).findFirst()
         .orElseThrow(() -> CaseRules.movedOn(file, "one with this document"));
     var now = replies.work(file, Instant.now());
-    messages.print(file.person(), lines, new Text("case.letter", file.language(),
-        List.of(file.reference().text(), now.procedure().pack().manifest().name().in(file.language()),
-            CurrentMunicipality.get().name(), paper.name()),
-        null, file.inLog()));
+    mail.print(file, now.procedure(), address, paper.name());
     store.event(file.id(), now.now(), "printed");
     done(file, "case.printed");
   }

@@ -89,8 +89,19 @@ class StoredCaseDesk implements CaseDesk {
           Account %d applied in case %s, expected somebody who is not party to it (§ 20 LVwVfG).
           Maybe give it to a colleague.""".formatted(account, file.reference()));
     }
-    var subject = account == null ? file.person() : Person.ofAccount(account);
-    return readings.open(subject, new Readings.Reason(ACTIVITY, PURPOSE, file.reference().text()), what, reading);
+    return readings.open(subject(file), new Readings.Reason(ACTIVITY, PURPOSE, file.reference().text()), what, reading);
+  }
+
+  private static Person subject(CaseFile file) {
+    return file.account() == null ? file.person() : Person.ofAccount(file.account());
+  }
+
+  @Override
+  public List<Readings.Reading> readings(CaseReference reference) {
+    var colleague = staff.signedIn();
+    return store.find(reference).filter(file -> work.isOf(file, colleague)).stream()
+        .flatMap(file -> readings.listOf(subject(file)).stream())
+        .filter(reading -> reading.reference().equals(reference.text())).toList();
   }
 
   private Opened opened(CaseFile file, CaseStaff.Colleague colleague) {
