@@ -42,11 +42,11 @@ class CaseActions {
 
   private final Municipalities municipalities;
   private final MyCase myCase;
-  private final CasePages pages;
+  private final MyCasePages pages;
   private final CitizenCases cases;
   private final DraftFiles files;
 
-  CaseActions(Municipalities municipalities, MyCase myCase, CasePages pages, @Lazy CitizenCases cases, DraftFiles files) {
+  CaseActions(Municipalities municipalities, MyCase myCase, MyCasePages pages, @Lazy CitizenCases cases, DraftFiles files) {
     this.municipalities = municipalities;
     this.myCase = myCase;
     this.pages = pages;

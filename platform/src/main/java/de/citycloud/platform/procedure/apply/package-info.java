@@ -4,7 +4,7 @@
  * <pre>
  *   ServicePages ── start ──▶ Drafts ◀── StepPages (a page a topic) ── CheckPages ──▶ CitizenCases.submit
  *                                                                                        │
- *   CaseLookup (reference and code, account) ──▶ MyCase ◀── CasePages, PaymentPages ◀────┘
+ *   CaseLookup (reference and code, account) ──▶ MyCase ◀── MyCasePages, PaymentPages ◀────┘
  * </pre>
  *
  * <p>A draft is opened by a secret in a cookie that only its pages get, by the account it was begun with, or by a link

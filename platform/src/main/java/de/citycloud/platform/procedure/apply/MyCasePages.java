@@ -32,7 +32,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** Where a case stands, what is to do, what was written and decided. */
 @Controller
 @RequestMapping("/{municipality}/cases/{reference}")
-class CasePages {
+class MyCasePages {
   private final Municipalities municipalities;
   private final MyCase myCase;
   private final CitizenCases cases;
@@ -41,7 +41,7 @@ class CasePages {
   private final Payments payments;
   private final PagePdf pdf;
 
-  CasePages(Municipalities municipalities, MyCase myCase, @Lazy CitizenCases cases, AnswerViews answerViews,
+  MyCasePages(Municipalities municipalities, MyCase myCase, @Lazy CitizenCases cases, AnswerViews answerViews,
       PathCookies cookies, Payments payments, PagePdf pdf) {
     this.municipalities = municipalities;
     this.myCase = myCase;
