@@ -216,6 +216,8 @@ final class Routes {
       // (end of staff)
 
       // cityevents
+      get("/{municipality}/events", PUBLIC), get("/{municipality}/events.ics", PUBLIC),
+      get("/{municipality}/events.json", PUBLIC),
       // (end of cityevents)
 
       // identity
