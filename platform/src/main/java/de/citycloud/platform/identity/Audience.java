@@ -17,6 +17,11 @@ sealed interface Audience {
     return new Needs(permission);
   }
 
+  /** Whoever is signed in here and has one of the two permissions. */
+  static Audience needsEither(Permission one, Permission other) {
+    return new Either(needs(one), needs(other));
+  }
+
   /** Whoever has the permission and has said for which of the purposes they read. */
   static Audience needs(Permission permission, Purpose purpose) {
     return new NeedsPurpose(permission, purpose);
@@ -56,6 +61,14 @@ sealed interface Audience {
     @Override
     public boolean admits(@Nullable Authentication who) {
       return SIGNED_IN.admits(who) && has(who, permission.authority());
+    }
+  }
+
+  /** See {@link #needsEither}. */
+  record Either(Audience one, Audience other) implements Audience {
+    @Override
+    public boolean admits(@Nullable Authentication who) {
+      return one.admits(who) || other.admits(who);
     }
   }
 

@@ -5,6 +5,7 @@ import static de.citycloud.platform.identity.Audience.PUBLIC;
 import static de.citycloud.platform.identity.Audience.SIGNED_IN;
 import static de.citycloud.platform.identity.Audience.key;
 import static de.citycloud.platform.identity.Audience.needs;
+import static de.citycloud.platform.identity.Audience.needsEither;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
@@ -145,6 +146,34 @@ final class Routes {
       // (end of exchange and adoption)
 
       // procedure: citizens
+      get("/{municipality}/services", PUBLIC), get("/{municipality}/services/{key}", PUBLIC),
+      get("/{municipality}/services/{key}/plain", PUBLIC),
+      get("/{municipality}/services/{key}/apply", PUBLIC), post("/{municipality}/services/{key}/apply", PUBLIC),
+      get("/{municipality}/services/{key}/apply/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/apply/{draft}/{step}", PUBLIC),
+      post("/{municipality}/services/{key}/apply/{draft}/{step}", PUBLIC),
+      get("/{municipality}/services/{key}/check/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/check/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/sent/{draft}", PUBLIC),
+      get("/{municipality}/services/{key}/saved/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/saved/{draft}", PUBLIC),
+      post("/{municipality}/services/{key}/saved/{draft}/discard", PUBLIC),
+      get("/{municipality}/services/{key}/return/{draft}/{secret}", PUBLIC),
+      post("/{municipality}/services/{key}/return/{draft}/{secret}", PUBLIC),
+      get("/{municipality}/cases", PUBLIC), post("/{municipality}/cases", PUBLIC),
+      get("/{municipality}/cases/{reference}", PUBLIC), post("/{municipality}/cases/{reference}/leave", PUBLIC),
+      get("/{municipality}/cases/{reference}/documents/{id}", PUBLIC),
+      get("/{municipality}/cases/{reference}/application.pdf", PUBLIC),
+      post("/{municipality}/cases/{reference}/pay", PUBLIC), get("/{municipality}/cases/{reference}/payment", PUBLIC),
+      post("/{municipality}/cases/{reference}/messages", PUBLIC),
+      post("/{municipality}/cases/{reference}/answer", PUBLIC),
+      get("/{municipality}/cases/{reference}/withdrawal", PUBLIC),
+      post("/{municipality}/cases/{reference}/withdrawal", PUBLIC),
+      get("/{municipality}/cases/{reference}/objection", PUBLIC),
+      post("/{municipality}/cases/{reference}/objection", PUBLIC),
+      get("/{municipality}/verify", PUBLIC), post("/{municipality}/verify", PUBLIC),
+      get("/{municipality}/test-payment/{id}", PUBLIC), post("/{municipality}/test-payment/{id}", PUBLIC),
+      post("/{municipality}/payments/{provider}/notification", PUBLIC),
       // (end of citizens)
 
       // procedure: staff
@@ -156,6 +185,8 @@ final class Routes {
       post("/{municipality}/desk/substitutes", needs(Permission.WORK_CASES)),
       get("/{municipality}/desk/statistics", needs(Permission.WORK_CASES)),
       get("/{municipality}/desk/statistics.csv", needs(Permission.WORK_CASES)),
+      get("/{municipality}/desk/offices", needsEither(Permission.LEAD_OFFICE, Permission.MANAGE_ACCOUNTS)),
+      post("/{municipality}/desk/offices", needsEither(Permission.LEAD_OFFICE, Permission.MANAGE_ACCOUNTS)),
       get("/{municipality}/desk/{reference}", needs(Permission.WORK_CASES, Purpose.CASE_WORK)),
       get("/{municipality}/desk/{reference}/documents/{document}", needs(Permission.WORK_CASES, Purpose.CASE_WORK)),
       post("/{municipality}/desk/{reference}/assignment", needs(Permission.WORK_CASES)),
@@ -230,7 +261,7 @@ final class Routes {
 
   /** Below these machines call: no session, no form token, and errors in the form of the door. */
   static final List<String> DOORS = List.of("/*/sta/**", "/*/in/**", "/v1.1", "/v1.1/**",
-      "/*/procedures/feedback");
+      "/*/payments/*/notification", "/*/procedures/feedback");
 
   private static final List<Route> OF_EVERY_METHOD = ofMethod(null);
   /** The most specific pattern first. */

@@ -49,8 +49,9 @@ public class Staff {
         .collect(Collectors.toMap(Colleague::number, Colleague::name));
   }
 
-  /** Whoever is signed in in the current municipality; empty for visitors and the program itself. */
+  /** Whoever is signed in in the current municipality; empty for visitors, outside of any, and for the program itself. */
   public Optional<SignedIn> signedIn() {
-    return Sessions.current().filter(somebody -> somebody.municipalityId() == CurrentMunicipality.get().id());
+    return Sessions.current().filter(somebody -> CurrentMunicipality.find()
+        .filter(here -> here.id() == somebody.municipalityId()).isPresent());
   }
 }

@@ -1,5 +1,6 @@
 package de.citycloud.platform.identity;
 
+import java.io.ByteArrayOutputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +41,37 @@ public final class PageVisitor implements AutoCloseable {
         .collect(Collectors.joining("&", "_csrf=" + URLEncoder.encode(formToken, StandardCharsets.UTF_8) + "&", ""));
     return keep(http.send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
         .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Sends a form with files, each called like its field with the ending {@code .pdf}; a field may have several values. */
+  public HttpResponse<String> postFiles(String path, Map<String, List<String>> fields, Map<String, byte[]> files)
+      throws Exception {
+    var boundary = "----form-of-the-test";
+    var body = new ByteArrayOutputStream();
+    var all = new LinkedHashMap<>(fields);
+    all.put("_csrf", List.of(formToken));
+    for (var field : all.entrySet()) {
+      for (var value : field.getValue()) {
+        body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+            .formatted(boundary, field.getKey(), value).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    for (var file : files.entrySet()) {
+      body.writeBytes(
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+              .formatted(boundary, file.getKey(), file.getKey()).getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(file.getValue());
+      body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    body.writeBytes("--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.US_ASCII));
+    return keep(http.send(request(path).header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build(),
+        HttpResponse.BodyHandlers.ofString()));
+  }
+
+  /** Content of a document. */
+  public byte[] download(String path) throws Exception {
+    return http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
   }
 
   /** Takes over a session, as somebody who stole its cookie would. */

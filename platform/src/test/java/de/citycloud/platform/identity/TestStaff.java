@@ -17,6 +17,12 @@ public final class TestStaff {
         () -> program.getBean(Accounts.class).create(name, PASSWORD, role).orElse(0));
   }
 
+  /** A visitor who has signed in with the account of this name. */
+  public static PageVisitor signedIn(ApplicationContext program, int port, Municipality town, String name)
+      throws Exception {
+    return new Town(town, program.getBean(Accounts.class), port).signedIn(name);
+  }
+
   /** A visitor who has signed in with a new account of this role, called like the role. */
   public static PageVisitor signIn(ApplicationContext program, int port, Municipality town, Role role)
       throws Exception {

@@ -69,6 +69,10 @@ final class WallSamples {
   private String withIds(String path) {
     var words = path.replace("%things%", "" + id("things")).replace("%datastreams%", "" + id("datastreams"))
         .replace("/{source}", "/their-source").replace("/sources/{key}", "/sources/their-source")
+        .replace("/services/{key}", "/services/their-service").replace("{draft}", "00000000-0000-4000-8000-000000000000")
+        .replace("{step}", "start").replace("{secret}", "secret").replace("/cases/{reference}", "/cases/2026-7K3F-9QXD")
+        .replace("/documents/{id}", "/documents/1").replace("/test-payment/{id}", "/test-payment/" + "0".repeat(32))
+        .replace("/payments/{provider}", "/payments/test")
         .replaceFirst("/(releases|statistics)/\\{key}", "/$1/privacy-requests").split("/");
     for (int i = 1; i < words.length; i++) {
       if (words[i].contains("{")) {
@@ -92,7 +96,9 @@ final class WallSamples {
 
   private @Nullable String find(String before) {
     return switch (before) {
-      case "sessions", "passkeys", "activations" -> "1";
+      case "sessions", "passkeys", "activations", "tasks", "decisions", "documents" -> "1";
+      case "desk" -> "2026-7K3F-9QXD";
+      case "new" -> "bewohnerparkausweis";
       case "packages", "catalogue", "publishing", "versions" -> "0".repeat(64);
       case "adopted" -> "their-procedure";
       case "parameters" -> "fee";

@@ -16,7 +16,7 @@ final class SearchIndex {
 
   /** What a group of results is about, in the order in which the page shows them. */
   enum Group {
-    PAGE, PLACE, SERIES
+    SERVICE, PAGE, PLACE, SERIES
   }
 
   /**

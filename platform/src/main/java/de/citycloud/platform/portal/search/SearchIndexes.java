@@ -6,6 +6,9 @@ import de.citycloud.platform.hub.Reading;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.portal.search.SearchIndex.Entry;
 import de.citycloud.platform.portal.search.SearchIndex.Group;
+import de.citycloud.platform.procedure.Procedures;
+import de.citycloud.platform.procedure.ResolvedProcedure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +44,12 @@ class SearchIndexes {
   private final Places places;
   private final JdbcClient jdbc;
   private final MessageSource messages;
+  private final Procedures procedures;
   private final Map<Key, Made> kept = new ConcurrentHashMap<>();
 
-  SearchIndexes(Places places, JdbcTemplate template, MessageSource messages) {
+  SearchIndexes(Places places, JdbcTemplate template, MessageSource messages, Procedures procedures) {
     this.places = places;
+    this.procedures = procedures;
     var limited = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
     limited.setQueryTimeout(10);
     this.jdbc = JdbcClient.create(limited);
@@ -67,9 +72,17 @@ class SearchIndexes {
     var entries = new ArrayList<Entry>();
     PAGES.forEach((key, path) -> entries.add(new Entry(Group.PAGE, word("search.page." + key, locale),
         word("search.page." + key + ".text", locale), word("search.page." + key + ".words", locale), base + path)));
+    procedures.listOffered(Instant.now()).forEach(procedure -> entries.add(service(procedure, base, locale)));
     places.list(Set.of(), null).forEach(place -> entries.add(entry(place, base, locale)));
     entries.addAll(series(base));
     return new SearchIndex(entries);
+  }
+
+  private static Entry service(ResolvedProcedure procedure, String base, Locale locale) {
+    var manifest = procedure.pack().manifest();
+    var synonyms = manifest.synonyms().values().stream().flatMap(List::stream).toList();
+    return new Entry(Group.SERVICE, manifest.name().in(locale), manifest.summary().in(locale),
+        String.join(" ", synonyms) + " " + manifest.action().in(locale), base + "/services/" + manifest.key());
   }
 
   private Entry entry(Place place, String base, Locale locale) {

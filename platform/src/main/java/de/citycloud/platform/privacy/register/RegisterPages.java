@@ -3,6 +3,7 @@ package de.citycloud.platform.privacy.register;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.ProcessingActivity;
 import de.citycloud.platform.privacy.SafeCsv;
+import de.citycloud.platform.privacy.WrittenActivity;
 import de.citycloud.platform.ui.PageFormats;
 import de.citycloud.platform.ui.PagePdf;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -24,8 +26,11 @@ class RegisterPages {
   private final MessageSource messages;
   private final PagePdf pdf;
   private final PageFormats formats;
+  private final List<WrittenActivity.Source> sources;
 
-  RegisterPages(Register register, MessageSource messages, PagePdf pdf, PageFormats formats) {
+  RegisterPages(Register register, MessageSource messages, PagePdf pdf, PageFormats formats,
+      ObjectProvider<WrittenActivity.Source> sources) {
+    this.sources = sources.orderedStream().toList();
     this.register = register;
     this.messages = messages;
     this.pdf = pdf;
@@ -33,14 +38,15 @@ class RegisterPages {
   }
 
   @GetMapping("/{municipality}/data-protection/register")
-  ModelAndView page() {
-    return new ModelAndView("privacy/register", Map.of("entries", register.entries(), "parts", parts()));
+  ModelAndView page(Locale locale) {
+    return new ModelAndView("privacy/register",
+        Map.of("entries", register.entries(), "parts", parts(), "written", written(locale)));
   }
 
   @GetMapping("/{municipality}/data-protection/register.pdf")
   ResponseEntity<byte[]> pdf(Locale locale) {
     var content = pdf.render("privacy/register-pdf", locale,
-        Map.of("entries", register.entries(), "parts", parts(), "town", CurrentMunicipality.get().name(), "date",
+        Map.of("entries", register.entries(), "parts", parts(), "written", written(locale), "town", CurrentMunicipality.get().name(), "date",
             formats.date(formats.now())));
     return file("register.pdf", "application/pdf", content);
   }
@@ -58,14 +64,25 @@ class RegisterPages {
       row.add(String.join(", ", entry.columns().stream().map(RegisterColumn::name).toList()));
       csv.row(row);
     }
+    for (var activity : written(locale)) {
+      var row = new ArrayList<String>();
+      ProcessingActivity.PARTS.forEach(part -> row.add(activity.parts().getOrDefault(part, "")));
+      row.add(String.join("\n", activity.fields()));
+      csv.row(row);
+    }
     return file("register.csv", "text/csv;charset=UTF-8", csv.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The short form: what everybody may know, and what the notices of the forms refer to. */
   @GetMapping("/{municipality}/privacy/notices")
-  ModelAndView notices() {
-    return new ModelAndView("privacy/notices",
-        Map.of("activities", register.entries().stream().map(Register.Entry::activity).toList()));
+  ModelAndView notices(Locale locale) {
+    return new ModelAndView("privacy/notices", Map.of("activities",
+        register.entries().stream().map(Register.Entry::activity).toList(), "written", written(locale)));
+  }
+
+  /** What the municipality's own use adds. */
+  private List<WrittenActivity> written(Locale locale) {
+    return sources.stream().flatMap(source -> source.listHere(locale).stream()).toList();
   }
 
   private static List<String> parts() {

@@ -1,5 +1,6 @@
 package de.citycloud.platform.procedure.casefile;
 
+import de.citycloud.platform.privacy.Readings;
 import de.citycloud.platform.procedure.pack.Flow;
 import de.citycloud.platform.procedure.pack.VisibleState;
 import java.time.Instant;
@@ -65,6 +66,9 @@ public interface CaseDesk {
 
   /** Opens a case; logs the reading. Empty if there is none here, or none of the reader's offices. */
   Optional<Opened> open(CaseReference reference);
+
+  /** Who read this case, newest first; the applicant sees the same. Empty for cases of other offices. */
+  List<Readings.Reading> readings(CaseReference reference);
 
   /** Content of a document or file. */
   Optional<byte[]> content(CaseReference reference, long document);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -30,7 +29,7 @@ class AbsencePages {
   private final Staff staff;
   private final DeskWords words;
 
-  AbsencePages(@Lazy CaseDesk desk, Staff staff, DeskWords words) {
+  AbsencePages(CaseDesk desk, Staff staff, DeskWords words) {
     this.desk = desk;
     this.staff = staff;
     this.words = words;

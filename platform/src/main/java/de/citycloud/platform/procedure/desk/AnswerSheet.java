@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** What somebody applied for, as one reads it: by the pages of the form, each answer in words. */
@@ -17,7 +16,7 @@ class AnswerSheet {
   private final ProcedureRules rules;
   private final MessageSource messages;
 
-  AnswerSheet(@Lazy ProcedureRules rules, MessageSource messages) {
+  AnswerSheet(ProcedureRules rules, MessageSource messages) {
     this.rules = rules;
     this.messages = messages;
   }

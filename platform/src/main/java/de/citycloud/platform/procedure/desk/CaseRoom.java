@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
@@ -29,7 +28,7 @@ class CaseRoom {
   private final CaseDesk desk;
   private final Staff staff;
 
-  CaseRoom(@Lazy CaseDesk desk, Staff staff) {
+  CaseRoom(CaseDesk desk, Staff staff) {
     this.desk = desk;
     this.staff = staff;
   }

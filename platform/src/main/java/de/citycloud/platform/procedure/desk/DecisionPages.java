@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -30,7 +29,7 @@ class DecisionPages {
   private final DecisionPreview preview;
   private final MessageSource messages;
 
-  DecisionPages(CaseRoom room, @Lazy CaseDesk desk, DecisionPreview preview, MessageSource messages) {
+  DecisionPages(CaseRoom room, CaseDesk desk, DecisionPreview preview, MessageSource messages) {
     this.messages = messages;
     this.room = room;
     this.desk = desk;

@@ -5,7 +5,6 @@ import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import java.util.HashMap;
 import java.util.Locale;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** The document that a decision becomes, as part of a page. */
@@ -16,7 +15,7 @@ class DecisionPreview {
   private final ProcedureRules rules;
   private final DeskWords words;
 
-  DecisionPreview(@Lazy ProcedureRules rules, DeskWords words) {
+  DecisionPreview(ProcedureRules rules, DeskWords words) {
     this.rules = rules;
     this.words = words;
   }

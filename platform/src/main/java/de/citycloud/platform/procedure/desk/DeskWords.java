@@ -1,6 +1,7 @@
 package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.procedure.ResolvedProcedure;
+import de.citycloud.platform.procedure.pack.Flow;
 import de.citycloud.platform.ui.PageFormats;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -67,6 +70,16 @@ class DeskWords {
     return key.equals("own") || key.equals(procedure.office().key())
         ? procedure.office().name()
         : other == null ? key : other.in(LocaleContextHolder.getLocale());
+  }
+
+  /** What an office said, in the words of the flow. */
+  public String opinion(ResolvedProcedure procedure, String office, String outcome) {
+    return procedure.pack().flow().nodes().values().stream()
+        .flatMap(node -> node instanceof Flow.Task task && task.kind() == Flow.Task.Kind.HEARING
+            && (task.role().equals(office) || task.role().equals("own"))
+                ? Optional.ofNullable(task.outcomes().get(outcome)).stream()
+                : Stream.empty())
+        .findFirst().map(words -> words.in(LocaleContextHolder.getLocale())).orElse(outcome);
   }
 
   /** Size of a file, e.g. {@code 12 KB}. */

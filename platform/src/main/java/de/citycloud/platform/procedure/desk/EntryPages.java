@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
@@ -49,7 +48,7 @@ class EntryPages {
   private final Scans scans;
   private final MessageSource messages;
 
-  EntryPages(@Lazy Procedures procedures, @Lazy ProcedureRules rules, @Lazy CitizenCases cases, EntrySheet sheet,
+  EntryPages(Procedures procedures, ProcedureRules rules, CitizenCases cases, EntrySheet sheet,
       AnswerSheet answers, Scans scans, MessageSource messages) {
     this.procedures = procedures;
     this.rules = rules;

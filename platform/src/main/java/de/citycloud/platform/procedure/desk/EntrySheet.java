@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
@@ -24,7 +23,7 @@ class EntrySheet {
   private final ProcedureRules rules;
   private final MessageSource messages;
 
-  EntrySheet(@Lazy ProcedureRules rules, MessageSource messages) {
+  EntrySheet(ProcedureRules rules, MessageSource messages) {
     this.rules = rules;
     this.messages = messages;
   }

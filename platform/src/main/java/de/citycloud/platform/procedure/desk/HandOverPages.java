@@ -1,16 +1,15 @@
 package de.citycloud.platform.procedure.desk;
 
+import de.citycloud.platform.municipality.Offices;
 import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
 import de.citycloud.platform.procedure.casefile.Submission.Attachment;
 import de.citycloud.platform.problem.CityProblem;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -30,12 +29,14 @@ class HandOverPages {
 
   private final CaseRoom room;
   private final CaseDesk desk;
+  private final Offices offices;
   private final Scans scans;
   private final MessageSource messages;
 
-  HandOverPages(CaseRoom room, @Lazy CaseDesk desk, Scans scans, MessageSource messages) {
+  HandOverPages(CaseRoom room, CaseDesk desk, Offices offices, Scans scans, MessageSource messages) {
     this.room = room;
     this.desk = desk;
+    this.offices = offices;
     this.scans = scans;
     this.messages = messages;
   }
@@ -80,9 +81,7 @@ class HandOverPages {
   }
 
   private Map<String, String> targets(Opened opened, Locale language) {
-    var targets = new LinkedHashMap<String, String>();
-    opened.status().procedure().pack().offices().forEach((key, name) -> targets.put(key, name.in(language)));
-    targets.remove(opened.office());
+    var targets = OfficePages.namesOf(offices, opened.office());
     targets.put(OTHER, messages.getMessage("desk.hand-over.other", null, language));
     return targets;
   }

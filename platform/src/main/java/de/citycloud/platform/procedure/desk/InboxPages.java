@@ -1,5 +1,6 @@
 package de.citycloud.platform.procedure.desk;
 
+import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.identity.Staff;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.procedure.Procedures;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -28,7 +28,7 @@ class InboxPages {
   private final Procedures procedures;
   private final Staff staff;
 
-  InboxPages(@Lazy CaseDesk desk, @Lazy Procedures procedures, Staff staff) {
+  InboxPages(CaseDesk desk, Procedures procedures, Staff staff) {
     this.desk = desk;
     this.procedures = procedures;
     this.staff = staff;
@@ -58,6 +58,7 @@ class InboxPages {
     model.put("names", staff.namesOf(list.rows().stream().map(Row::assignee).filter(Objects::nonNull)
         .map(Objects::requireNonNull).toList()));
     model.put("me", staff.signedIn().map(somebody -> somebody.accountId()).orElse(0));
+    model.put("leads", staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent());
     return new ModelAndView("procedure-desk/inbox", model);
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -22,12 +21,15 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
 class LetterPages {
+  /** Longest time for an answer, as the case takes it, in days. */
+  private static final int MOST_DAYS = 180;
+
   private final CaseRoom room;
   private final CaseDesk desk;
   private final TextBlocks blocks;
   private final DeskWords words;
 
-  LetterPages(CaseRoom room, @Lazy CaseDesk desk, TextBlocks blocks, DeskWords words) {
+  LetterPages(CaseRoom room, CaseDesk desk, TextBlocks blocks, DeskWords words) {
     this.room = room;
     this.desk = desk;
     this.blocks = blocks;
@@ -63,7 +65,7 @@ class LetterPages {
     var text = Typed.required(form.text, "text", "desk.request", errors);
     var until = Typed.date(form.untilDay, form.untilMonth, form.untilYear);
     if (until.isEmpty() || !until.get().isAfter(words.today())
-        || until.get().isAfter(words.today().plusYears(1))) {
+        || until.get().isAfter(words.today().plusDays(MOST_DAYS))) {
       errors.rejectValue("untilDay", "desk.request.until.form");
     }
     if (errors.hasErrors()) {
@@ -118,7 +120,7 @@ class LetterPages {
   ModelAndView printLetter(@PathVariable String reference, @PathVariable String document,
       @ModelAttribute("form") Address form, BindingResult errors) {
     var opened = room.open(reference);
-    var known = CasePages.documentOf(opened, document);
+    var known = OpenCasePages.documentOf(opened, document);
     List<String> lines = Typed.text(form.address).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() < 2 || lines.size() > 6 || lines.stream().anyMatch(line -> line.length() > 100)) {
       errors.rejectValue("address", "desk.print.address.form");
@@ -130,7 +132,7 @@ class LetterPages {
   }
 
   private ModelAndView print(Opened opened, String document, HttpStatus status) {
-    return room.page("print", opened, status).addObject("document", CasePages.documentOf(opened, document));
+    return room.page("print", opened, status).addObject("document", OpenCasePages.documentOf(opened, document));
   }
 
   /** The address that the application names; empty where its form has other fields. */

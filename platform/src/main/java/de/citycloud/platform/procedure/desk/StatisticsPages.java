@@ -6,7 +6,6 @@ import de.citycloud.platform.procedure.casefile.CaseDesk;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.context.MessageSource;
@@ -22,7 +21,7 @@ class StatisticsPages {
   private final CaseDesk desk;
   private final MessageSource messages;
 
-  StatisticsPages(@Lazy CaseDesk desk, MessageSource messages) {
+  StatisticsPages(CaseDesk desk, MessageSource messages) {
     this.desk = desk;
     this.messages = messages;
   }

@@ -9,7 +9,6 @@ import de.citycloud.platform.procedure.casefile.Outcome;
 import de.citycloud.platform.procedure.pack.Flow.Task.Kind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -32,7 +31,7 @@ class TaskPages {
   private final TextBlocks blocks;
   private final DecisionPreview preview;
 
-  TaskPages(CaseRoom room, @Lazy CaseDesk desk, TextBlocks blocks, DecisionPreview preview) {
+  TaskPages(CaseRoom room, CaseDesk desk, TextBlocks blocks, DecisionPreview preview) {
     this.room = room;
     this.desk = desk;
     this.blocks = blocks;

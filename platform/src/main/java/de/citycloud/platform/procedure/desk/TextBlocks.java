@@ -5,7 +5,6 @@ import de.citycloud.platform.procedure.rules.ProcedureRules;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +17,7 @@ class TextBlocks {
 
   private final ProcedureRules rules;
 
-  TextBlocks(@Lazy ProcedureRules rules) {
+  TextBlocks(ProcedureRules rules) {
     this.rules = rules;
   }
 

@@ -2,6 +2,7 @@ package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionMade;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.CaseStatus;
 import de.citycloud.platform.procedure.pack.VisibleState;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,10 @@ record What(boolean request, boolean resume, boolean write, boolean handOver, bo
     boolean waiting = state == VisibleState.INFORMATION_NEEDED;
     var decided = opened.decisions().stream().filter(one -> one.notifiedAt() != null && !one.withdrawn())
         .reduce((first, last) -> last);
-    return new What(OPEN.contains(state), waiting, !over, OPEN.contains(state) || waiting, decided.isPresent(),
-        decided);
+    // The last event about an objection says whether one waits for its answer.
+    boolean objected = opened.status().history().stream().map(CaseStatus.Entry::key)
+        .filter(key -> key.startsWith("objection")).reduce((first, last) -> last).filter("objection"::equals).isPresent();
+    return new What(OPEN.contains(state), waiting, !over, OPEN.contains(state) || waiting,
+        decided.isPresent() && objected, decided);
   }
 }

@@ -2,14 +2,17 @@ package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.identity.Staff;
+import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
 import de.citycloud.platform.procedure.casefile.CaseStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,13 +29,15 @@ import org.springframework.web.servlet.ModelAndView;
 /** One case: what to do next, what was applied for, what was said and decided; taking it and noting something. */
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
-class CasePages {
+class OpenCasePages {
+  private static final int MOST_READINGS = 20;
+
   private final CaseRoom room;
   private final CaseDesk desk;
   private final Staff staff;
   private final AnswerSheet sheet;
 
-  CasePages(CaseRoom room, @Lazy CaseDesk desk, Staff staff, AnswerSheet sheet) {
+  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerSheet sheet) {
     this.room = room;
     this.desk = desk;
     this.staff = staff;
@@ -53,11 +58,23 @@ class CasePages {
     var page = room.page("case", opened, status);
     page.addObject("sheet", sheet.of(opened.status().procedure(), opened.status().answers(), language));
     page.addObject("may", What.of(opened));
+    page.addObject("readings", readings(opened));
     boolean leads = staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent();
     if (leads) {
       page.addObject("colleagues", staff.listWith(Permission.WORK_CASES));
     }
     return page;
+  }
+
+  /** One reading by name. @param name null for an account that is gone */
+  record Read(Instant at, @Nullable String name) {}
+
+  private List<Read> readings(Opened opened) {
+    var all = desk.readings(opened.status().reference()).stream().limit(MOST_READINGS).toList();
+    var numbers = new HashMap<String, Integer>();
+    all.forEach(one -> new Person(one.reader()).accountNumber().ifPresent(number -> numbers.put(one.reader(), number)));
+    var names = staff.namesOf(List.copyOf(numbers.values()));
+    return all.stream().map(one -> new Read(one.at(), names.get(numbers.getOrDefault(one.reader(), 0)))).toList();
   }
 
   @GetMapping("/documents/{document}")

@@ -1,0 +1,90 @@
+package de.citycloud.platform.procedure.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tables of the process engine, in a schema of their own. The engine's scripts stay in its jar: they are run from
+ * there with the search path set, since its own setting does not reach them.
+ */
+@Component
+class EngineTables implements JavaMigration {
+  private static final List<String> SCRIPTS = List.of(
+      "/org/flowable/common/db/create/flowable.postgres.create.common.sql",
+      "/org/flowable/db/create/flowable.postgres.create.engine.sql");
+  private static final String CLASSIFIED = """
+      do $$
+      declare c record;
+      begin
+        for c in select table_name, column_name from information_schema.columns where table_schema = 'flowable' loop
+          execute format('comment on column flowable.%I.%I is %L', c.table_name, c.column_name, 'not personal');
+        end loop;
+      end $$
+      """;
+
+  private final String application;
+
+  /** @param application role under which the program works */
+  EngineTables(@Value("${city.database.application:city_app}") String application) {
+    this.application = application;
+  }
+
+  @Override
+  public void migrate(Context context) throws SQLException {
+    try (var statement = context.getConnection().createStatement()) {
+      statement.execute("create schema flowable");
+      statement.execute("set local search_path to flowable");
+      for (var script : SCRIPTS) {
+        statement.execute(read(script));
+      }
+      statement.execute("set local search_path to public");
+      statement.execute(CLASSIFIED);
+      var role = statement.enquoteIdentifier(application, true);
+      statement.execute("grant usage on schema flowable to " + role);
+      statement.execute("grant select, insert, update, delete on all tables in schema flowable to " + role);
+    }
+  }
+
+  private static String read(String script) {
+    try (var file = EngineTables.class.getResourceAsStream(script)) {
+      if (file == null) {
+        throw new IllegalStateException(
+            "The engine's script %s is not there. Maybe its version changed; then a migration of its own is needed."
+                .formatted(script));
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public MigrationVersion getVersion() {
+    return MigrationVersion.fromVersion("210");
+  }
+
+  @Override
+  public String getDescription() {
+    return "tables of the process engine";
+  }
+
+  /** Not checked: the scripts belong to the library's version. */
+  @Override
+  public Integer getChecksum() {
+    return 800;
+  }
+
+  @Override
+  public boolean canExecuteInTransaction() {
+    return true;
+  }
+
+}

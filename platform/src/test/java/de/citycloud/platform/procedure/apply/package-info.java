@@ -1,0 +1,4 @@
+@NullMarked
+package de.citycloud.platform.procedure.apply;
+
+import org.jspecify.annotations.NullMarked;
