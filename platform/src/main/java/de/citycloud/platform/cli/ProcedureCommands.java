@@ -29,9 +29,10 @@ final class ProcedureCommands {
     var what = words.isEmpty() ? "" : words.getFirst();
     var packages = words.isEmpty() ? words : words.subList(1, words.size());
     if (!what.equals("key") && packages.isEmpty()) {
-      throw new UsageException("""
-                               No package was named, expected PACKAGE: a folder, an archive, or the name of a folder in procedures.
-                               Maybe "./city help" shows what you mean.""");
+      throw new UsageException(
+          """
+          No package was named, expected PACKAGE: a folder, an archive, or the name of a folder in procedures.
+          Maybe "./city help" shows what you mean.""");
     }
     return switch (what) {
       case "check", "test" -> ProcedureTrials.run(what.equals("check"), arguments, packages, out, err);
@@ -40,10 +41,11 @@ final class ProcedureCommands {
       case "verify" -> verify(arguments, packages, out, err);
       case "diff" -> diff(packages, out, err);
       case "key" -> key(arguments, out);
-      default -> throw new UsageException("""
-                                          "%s" is nothing that can be done with procedures, expected check, test, pack, sign, verify, diff or key.
-                                          Maybe "./city help" shows what you mean."""
-          .formatted(what));
+      default -> throw new UsageException(
+          """
+          "%s" is nothing that can be done with procedures, expected check, test, pack, sign, verify, diff or key.
+          Maybe "./city help" shows what you mean."""
+              .formatted(what));
     };
   }
 

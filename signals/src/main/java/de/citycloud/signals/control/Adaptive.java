@@ -27,6 +27,11 @@ final class Adaptive implements ControlStrategy {
   }
 
   @Override
+  public boolean keepsSectionsFree() {
+    return true;
+  }
+
+  @Override
   public Decision decide(JunctionView view) {
     double standing = 0;
     for (double vehicles : view.forecast().standing()) {

@@ -9,12 +9,13 @@ import de.citycloud.signals.safety.SignalRequest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One intersection under control: estimates, asks the strategy, holds the next green while vehicles stand inside the
- * junction, and lets the safety kernel decide. An exception or a late answer of the strategy means no wish: the kernel
- * then runs the local program. Not for several threads.
+ * One intersection under control: estimates, asks the strategy, closes streams into full sections, holds the next green
+ * while vehicles stand inside the junction, and lets the safety kernel decide. An exception or a late answer of the
+ * strategy means no wish: the kernel then runs the local program. Not for several threads.
  */
 public final class JunctionController {
   private static final int HORIZON_SECONDS = 90;
@@ -27,10 +28,13 @@ public final class JunctionController {
   private final ControlStrategy strategy;
   private final SafetyKernel kernel;
   private final ApproachEstimator estimator;
+  private final SectionGuard guard;
   private Lamp[] lamps;
   private final int[] lampSeconds;
   private final int[] redSeconds;
   private final int[] serviceSeconds;
+  /** Groups that the guard keeps red. */
+  private BitSet closed = new BitSet();
   private int stage;
   private int clearing;
   private String reason = "";
@@ -43,6 +47,7 @@ public final class JunctionController {
     strategy = strategies.apply(intersection);
     kernel = new SafetyKernel(intersection.rules(), PATIENCE_SECONDS);
     estimator = new ApproachEstimator(intersection, HORIZON_SECONDS);
+    guard = new SectionGuard(intersection);
     lamps = new Lamp[intersection.groups()];
     Arrays.fill(lamps, Lamp.RED);
     lampSeconds = new int[lamps.length];
@@ -101,11 +106,13 @@ public final class JunctionController {
     long start = System.nanoTime();
     try {
       estimator.see(snapshot, lamps);
+      closed = strategy.keepsSectionsFree() ? guard.closed(snapshot, redSeconds) : new BitSet();
       var view = view(snapshot);
       var decision = strategy.decide(view);
       stage = decision.stage();
-      reason = decision.reason();
       var green = (BitSet) intersection.stages().get(stage).groups().clone();
+      reason = decision.reason() + (green.intersects(closed) ? "; where they lead to is full: " + names(green) : "");
+      green.andNot(closed);
       holdForTheJunctionToClear(green, view);
       return isLate(start) ? null : new SignalRequest(kernel.now(), green);
     } catch (RuntimeException e) {
@@ -118,6 +125,11 @@ public final class JunctionController {
     }
   }
 
+  /** Those of some groups that are kept red. */
+  private String names(BitSet groups) {
+    return groups.stream().filter(closed::get).mapToObj(intersection::groupName).collect(Collectors.joining("+"));
+  }
+
   private boolean isLate(long start) {
     boolean late = System.nanoTime() - start > LATE_NANOS;
     failures += late ? 1 : 0;
@@ -126,15 +138,20 @@ public final class JunctionController {
 
   private JunctionView view(Snapshot snapshot) {
     int since = Integer.MAX_VALUE;
-    var groups = intersection.stages().get(stage).groups();
+    var groups = (BitSet) intersection.stages().get(stage).groups().clone();
+    groups.andNot(closed);
     for (int g = groups.nextSetBit(0); g >= 0; g = groups.nextSetBit(g + 1)) {
       since = lamps[g] == Lamp.GREEN ? Math.min(since, lampSeconds[g]) : -1;
       if (since < 0) {
         break;
       }
     }
+    var forecast = estimator.forecast(snapshot);
+    for (int m = 0; m < forecast.exitFull().length; m++) {
+      forecast.exitFull()[m] |= closed.get(intersection.movements().get(m).group());
+    }
     return new JunctionView(intersection, kernel.now(), lamps.clone(), lampSeconds.clone(), redSeconds.clone(),
-        serviceSeconds.clone(), stage, since, estimator.forecast(snapshot));
+        serviceSeconds.clone(), stage, since, forecast);
   }
 
   /** Groups that are still red wait, some seconds at most, while a conflicting vehicle stands inside the junction. */
@@ -148,9 +165,7 @@ public final class JunctionController {
     }
     clearing = held
         ? clearing + 1
-        : green.equals(intersection.stages().get(stage).groups()) && view.greenSeconds() >= 0
-            ? 0
-            : clearing;
+        : view.greenSeconds() >= 0 ? 0 : clearing;
   }
 
   private boolean blockedInside(int group, JunctionView view) {

@@ -14,7 +14,8 @@ import de.citycloud.signals.safety.Lamp;
  * @param redSeconds [group] since green ended; 0 while green
  * @param serviceSeconds [group] since it could last drive without yielding; 0 while it can
  * @param stage stage that was last asked for
- * @param greenSeconds since when all groups of that stage are green; −1 while they are not
+ * @param greenSeconds since when all groups of that stage are green, those kept red before full sections left out; −1
+ *     while they are not
  * @param forecast what the stop lines expect
  */
 public record JunctionView(Intersection intersection, long second, Lamp[] lamps, int[] lampSeconds, int[] redSeconds,

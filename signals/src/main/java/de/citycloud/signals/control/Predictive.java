@@ -22,6 +22,11 @@ final class Predictive implements ControlStrategy {
   }
 
   @Override
+  public boolean keepsSectionsFree() {
+    return true;
+  }
+
+  @Override
   public Decision decide(JunctionView view) {
     int stage = view.stage();
     if (view.greenSeconds() < 0) {

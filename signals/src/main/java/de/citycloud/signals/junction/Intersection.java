@@ -17,6 +17,7 @@ import java.util.List;
  * @param lanes lanes at the stop lines
  * @param movements streams of vehicles
  * @param upstream lanes within the look-back, stop line lanes first and in their order
+ * @param sections short lanes behind the junction, between nodes without a signal
  * @param stages sets of groups that may be green together, those of the fixed program first and in its order
  * @param program the network's fixed program
  * @param programStages stage of each step of the program; −1 for steps with yellow
@@ -26,12 +27,14 @@ import java.util.List;
  * @param assumptions what the network does not say, as sentences
  */
 public record Intersection(String id, int positions, int[] groupPositions, List<Lane> lanes, List<Movement> movements,
-    List<UpstreamLane> upstream, List<Stage> stages, FixedProgram program, int[] programStages, List<BitSet> gives,
+    List<UpstreamLane> upstream, List<Section> sections, List<Stage> stages, FixedProgram program, int[] programStages,
+    List<BitSet> gives,
     BitSet pedestrian, SafetyRules rules, List<String> assumptions) {
   public Intersection {
     lanes = List.copyOf(lanes);
     movements = List.copyOf(movements);
     upstream = List.copyOf(upstream);
+    sections = List.copyOf(sections);
     stages = List.copyOf(stages);
     gives = List.copyOf(gives);
     assumptions = List.copyOf(assumptions);

@@ -106,7 +106,8 @@ public final class IntersectionImporter {
     addDerived(stages);
     var stopLanes = List.copyOf(lanes.keySet());
     return new Intersection(light.id(), light.size(), positions, stopLanes, movements,
-        LookBack.of(network, settings.lookBackMetres(), stopLanes), stages, program, programStages, relations.gives(),
+        LookBack.of(network, settings.lookBackMetres(), stopLanes), LookAhead.of(network, movements), stages, program,
+        programStages, relations.gives(),
         relations.pedestrian(), rules(stages, programStages), assumptions);
   }
 

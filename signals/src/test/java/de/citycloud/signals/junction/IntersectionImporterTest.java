@@ -53,6 +53,19 @@ class IntersectionImporterTest {
   }
 
   @Test
+  void shortLanesWhereVehiclesTurnRoundAtBothEndsAreSections() {
+    var intersection = IntersectionImporter.importOne(TestNetworks.turningBehind(), "J", ImportSettings.of(3, 5))
+        .orElseThrow();
+
+    assertThat(intersection.sections()).singleElement().satisfies(section -> {
+      assertThat(section.lane().id()).isEqualTo("pq_0");
+      assertThat(section.groups().stream().toArray()).as("both streams into the exit").containsExactly(0, 1);
+      assertThat(section.back().id()).isEqualTo("qp_0");
+    });
+    assertThat(CROSSING.sections()).as("nobody turns round there").isEmpty();
+  }
+
+  @Test
   void anUnknownLightIsRefusedByName() {
     assertThatThrownBy(() -> IntersectionImporter.importOne(TestNetworks.crossing(), "X", ImportSettings.of(3, 5)))
         .hasMessageContaining("\"X\"").hasMessageContaining("[J]");

@@ -86,9 +86,9 @@ class PreviewPages {
   @PostMapping
   ModelAndView adopt(@PathVariable("municipality") String slug, @PathVariable("digest") String digest,
       @Nullable Long origin, Locale language) {
-    boolean foreign = origin != null && origin != 0;
-    var pack = foreign ? origins.take(origin, digest) : packages.get(digest);
-    return Attempt.of(() -> adoptions.adopt(pack, foreign ? origin : null, office(slug)),
+    var from = origin == null || origin == 0 ? null : origin;
+    var pack = from == null ? packages.get(digest) : origins.take(from, digest);
+    return Attempt.of(() -> adoptions.adopt(pack, from, office(slug)),
         "/%s/procedures/adopted/%s".formatted(municipalities.getBySlug(slug).slug(), pack.manifest().key()),
         () -> page(slug, pack, origin, language));
   }

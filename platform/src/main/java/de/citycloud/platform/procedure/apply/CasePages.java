@@ -97,7 +97,7 @@ class CasePages {
     var document = status.documents().stream().filter(one -> one.id() == id).findFirst();
     var content = document.flatMap(one -> cases.content(status.reference(), one.id()));
     if (document.isEmpty() || content.isEmpty()) {
-      throw new CityProblem("document-not-found", HttpStatus.NOT_FOUND,
+      throw new CityProblem("my-document-not-found", HttpStatus.NOT_FOUND,
           "This case has no such document.\nMaybe look at its list of documents again.");
     }
     return download(MediaType.parseMediaType(document.get().mediaType()), nameOf(document.get()), content.get());

@@ -3,8 +3,10 @@ package de.citycloud.platform.procedure.apply;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,12 +61,13 @@ class PathCookies {
 
   /** The access code of the case of this page; empty if this browser was not let in. */
   Optional<String> codeOf(HttpServletRequest request) {
-    return value(request, CASE);
+    return value(request, CASE).flatMap(PathCookies::decoded);
   }
 
   /** Lets this browser open a case for a while; every page of it begins that anew. */
   void keepCase(HttpServletResponse response, String path, String code) {
-    add(response, CASE, code, path, CASE_OPEN);
+    add(response, CASE,
+        Base64.getUrlEncoder().withoutPadding().encodeToString(code.getBytes(StandardCharsets.UTF_8)), path, CASE_OPEN);
   }
 
   void forgetCase(HttpServletResponse response, String path) {
@@ -76,6 +79,15 @@ class PathCookies {
         .secure(secure).sameSite("Lax").maxAge(age).build().toString());
   }
 
+  /** People type codes as they like, and a cookie takes not every sign. */
+  private static Optional<String> decoded(String value) {
+    try {
+      return Optional.of(new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Stream<Cookie> cookies(HttpServletRequest request) {
     var sent = request.getCookies();
     return sent == null ? Stream.of() : Arrays.stream(sent);
@@ -83,6 +95,6 @@ class PathCookies {
 
   private static Optional<String> value(HttpServletRequest request, String name) {
     return cookies(request).filter(cookie -> cookie.getName().equals(name)).map(Cookie::getValue)
-        .filter(value -> !value.isEmpty() && value.length() <= 200).findFirst();
+        .filter(value -> !value.isEmpty() && value.length() <= 600).findFirst();
   }
 }

@@ -7,6 +7,7 @@ import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.problem.CityProblem;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -59,7 +60,7 @@ class OriginDoor {
       outside.check(address);
       return address;
     } catch (IOException e) {
-      throw wrong(e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -96,7 +97,7 @@ class OriginDoor {
             .formatted(address, status));
       }
     } catch (IOException e) {
-      throw silent(e.getMessage());
+      throw silent(Objects.requireNonNullElse(e.getMessage(), address + " did not answer."));
     }
   }
 
@@ -121,7 +122,7 @@ class OriginDoor {
         return response.body().readNBytes(maxBytes + 1);
       });
     } catch (IOException e) {
-      throw silent(e.getMessage() == null ? address + " did not answer." : e.getMessage());
+      throw silent(Objects.requireNonNullElse(e.getMessage(), address + " did not answer."));
     }
   }
 

@@ -120,7 +120,7 @@ public class Origins {
       transaction.executeWithoutResult(running -> keep(origin, accepted, document));
       return Optional.empty();
     } catch (CityProblem e) {
-      var words = e.getMessage();
+      var words = String.valueOf(e.getMessage());
       jdbc.sql("update procedure_origin set checked_at = now(), problem = ? where id = ?")
           .params(words.length() > 1000 ? words.substring(0, 1000) : words, id).update();
       return Optional.of(e);

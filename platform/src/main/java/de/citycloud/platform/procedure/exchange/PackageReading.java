@@ -36,7 +36,7 @@ public class PackageReading {
     try {
       return PackageArchive.pack(files);
     } catch (LimitExceeded e) {
-      throw new CityProblem("package-invalid", HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage());
+      throw new CityProblem("package-invalid", HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
     }
   }
 }

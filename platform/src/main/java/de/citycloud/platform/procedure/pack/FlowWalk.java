@@ -110,7 +110,7 @@ public final class FlowWalk {
         tokens.remove(token);
         lost = true;
       }
-      case Flow.Start _, Flow.End _ -> tokens.remove(token);
+      case Flow.Start _,Flow.End _ -> tokens.remove(token);
       case Flow.Task task -> {
         tokens.remove(token);
         waiting.add(task);

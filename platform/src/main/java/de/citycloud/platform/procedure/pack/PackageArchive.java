@@ -103,10 +103,11 @@ public final class PackageArchive {
       }
     });
     if (!Arrays.equals(archive, pack(files))) {
-      throw new LimitExceeded("""
-                              The archive is not written as archives of packages are, expected sorted names, fixed times \
-                              and nothing besides.
-                              Maybe pack the folder again with "./city procedures pack".""");
+      throw new LimitExceeded(
+          """
+          The archive is not written as archives of packages are, expected sorted names, fixed times \
+          and nothing besides.
+          Maybe pack the folder again with "./city procedures pack".""");
     }
     return files;
   }

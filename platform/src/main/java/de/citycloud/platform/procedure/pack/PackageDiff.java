@@ -61,8 +61,9 @@ public record PackageDiff(ProcedurePackage before, ProcedurePackage after, List<
    */
   public static PackageDiff between(ProcedurePackage before, ProcedurePackage after) {
     if (!before.manifest().key().equals(after.manifest().key())) {
-      throw new IllegalArgumentException("The packages are %s and %s, expected two versions of one procedure.".formatted(
-          before.id(), after.id()));
+      throw new IllegalArgumentException(
+          "The packages are %s and %s, expected two versions of one procedure.".formatted(
+              before.id(), after.id()));
     }
     return new PackageDiff(before, after, new Comparing(before, after).all());
   }

@@ -79,8 +79,9 @@ public record PackageSignature(int format, String key, String version, String or
           .formatted(keyId, idOf(trusted)));
     }
     if (!digest.equals(PackageArchive.digest(archive))) {
-      troubles.add("The archive has the digest %s, expected %s as signed.\nMaybe it was changed on its way; get it again."
-          .formatted(PackageArchive.digest(archive), digest));
+      troubles
+          .add("The archive has the digest %s, expected %s as signed.\nMaybe it was changed on its way; get it again."
+              .formatted(PackageArchive.digest(archive), digest));
     }
     if (troubles.isEmpty() && !isBy(trusted)) {
       troubles.add("The signature does not fit the key and what it says, expected the origin's own.");

@@ -43,7 +43,8 @@ final class Assessing {
         }
       });
     }
-    return eligible ? withFee(procedure, variables, values)
+    return eligible
+        ? withFee(procedure, variables, values)
         : new Assessment(false, reason, values, NOTHING, null);
   }
 

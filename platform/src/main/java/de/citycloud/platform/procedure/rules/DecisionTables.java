@@ -61,7 +61,9 @@ final class DecisionTables {
   Optional<Map<String, Object>> evaluate(String name, byte[] xml, Map<String, Object> variables) {
     var work = workers.submit(() -> {
       var result = engine.evaluateDecisionTable(table(name, xml), variables);
-      return result.isEmpty() ? Optional.<Map<String, Object>>empty() : Optional.of(result.getSingleResult().getEntryMap());
+      return result.isEmpty()
+          ? Optional.<Map<String, Object>>empty()
+          : Optional.of(result.getSingleResult().getEntryMap());
     });
     try {
       return work.get(SECONDS, TimeUnit.SECONDS);
@@ -94,7 +96,8 @@ final class DecisionTables {
 
   /** A table that gives no usable answer. The message of the engine stays in the cause: it may hold answers. */
   static CityProblem failed(String name, String why, @Nullable Throwable cause) {
-    var problem = new CityProblem("decision-failed", HttpStatus.UNPROCESSABLE_CONTENT, """
+    var problem = new CityProblem("decision-failed", HttpStatus.UNPROCESSABLE_CONTENT,
+        """
         The table "%s" gives no answer: %s.
         Maybe an example case of the package shows why; its maintainer can mend it.""".formatted(name, why));
     if (cause != null) {

@@ -29,8 +29,9 @@ class PackageProcedureRulesTest {
         parameters.put(key, parameter.standard());
       }
     });
-    return new ResolvedProcedure(pack, 0, parameters, Map.of(), Map.of(), new ResolvedProcedure.OfficeInfo("buergerbuero",
-        "Bürgerbüro", "Wilhelmstraße 11", "07141 910-0", "buergerbuero@ludwigsburg.example", "Mo–Fr 8–12 Uhr"),
+    return new ResolvedProcedure(pack, 0, parameters, Map.of(), Map.of(),
+        new ResolvedProcedure.OfficeInfo("buergerbuero",
+            "Bürgerbüro", "Wilhelmstraße 11", "07141 910-0", "buergerbuero@ludwigsburg.example", "Mo–Fr 8–12 Uhr"),
         LocalDate.of(2026, 10, 1));
   }
 
@@ -100,8 +101,9 @@ class PackageProcedureRulesTest {
   @Test
   void numbersAreReadAsPeopleWriteThem() {
     Map.of("1.234,50", "1234.50", "1,234.50", "1234.50", "12,5", "12.50", "12.5 €", "12.50", "1.234", "1234.00", "7",
-        "7.00").forEach((sent, read) -> assertThat(read("person", Map.of(), Map.of("price", List.of(sent))).values())
-            .as(sent).containsEntry("price", new BigDecimal(read)));
+        "7.00").forEach(
+            (sent, read) -> assertThat(read("person", Map.of(), Map.of("price", List.of(sent))).values())
+                .as(sent).containsEntry("price", new BigDecimal(read)));
   }
 
   @Test
@@ -134,14 +136,15 @@ class PackageProcedureRulesTest {
 
   @Test
   void sectionsBecomeSafeHtml() {
-    assertThat(rules.section(procedure, "fee", DE, false)).isEqualTo("""
-        <p>Zonen:</p>
-        <ul>
-        <li>Weststadt: 30,70\u00a0€</li>
-        <li>Nordstadt: 10,20\u00a0€</li>
-        </ul>
-        <p>Ändern kostet 15,00\u00a0€. Mehr <a href="https://ludwigsburg.example/parken">beim Amt</a>.</p>
-        """);
+    assertThat(rules.section(procedure, "fee", DE, false))
+        .isEqualTo("""
+                   <p>Zonen:</p>
+                   <ul>
+                   <li>Weststadt: 30,70\u00a0€</li>
+                   <li>Nordstadt: 10,20\u00a0€</li>
+                   </ul>
+                   <p>Ändern kostet 15,00\u00a0€. Mehr <a href="https://ludwigsburg.example/parken">beim Amt</a>.</p>
+                   """);
     assertThat(rules.section(procedure, "what", DE, true)).isEqualTo("<p>Sie dürfen parken.</p>\n");
     assertThat(rules.section(procedure, "notes", DE, false)).isEmpty();
     var own = new ResolvedProcedure(procedure.pack(), 0, procedure.parameters(),
@@ -156,7 +159,8 @@ class PackageProcedureRulesTest {
     var answers = Map.<String, Object>of("familyName", "</p><script>{{plate}}</script>\u0000", "plate", "LB-A 1",
         "zoneWanted", "16");
     var html = rules.document(procedure, "decision", answers, Map.of("outcomeRefused", true, "outcomeGranted", false,
-        "grounds", "Erstens\nZweitens", "fee", new BigDecimal("0.00"), "objectionUntil", LocalDate.of(2026, 12, 3)), DE);
+        "grounds", "Erstens\nZweitens", "fee", new BigDecimal("0.00"), "objectionUntil", LocalDate.of(2026, 12, 3)),
+        DE);
     assertThat(html).contains("&lt;/p&gt;&lt;script&gt;{{plate}}&lt;/script&gt;", "Erstens<br/>Zweitens",
         "bis 3. Dezember 2026").doesNotContain("gilt in Zone", "Gebühr", "<script");
     assertThat(rules.document(procedure, "decision", answers, Map.of("fee", new BigDecimal("10.2")), Locale.ENGLISH))
@@ -170,7 +174,8 @@ class PackageProcedureRulesTest {
     assertThat(rules.display(procedure, fields.get("zoneWanted"), "16", DE)).isEqualTo("Nordstadt");
     assertThat(rules.display(procedure, fields.get("documents"), List.of("id", "car"), Locale.ENGLISH))
         .isEqualTo("ID card, Car papers");
-    assertThat(rules.display(procedure, fields.get("price"), new BigDecimal("1234.5"), DE)).isEqualTo("1.234,50\u00a0€");
+    assertThat(rules.display(procedure, fields.get("price"), new BigDecimal("1234.5"), DE))
+        .isEqualTo("1.234,50\u00a0€");
     assertThat(rules.display(procedure, fields.get("expires"), LocalDate.of(2026, 12, 3), DE))
         .isEqualTo("3. Dezember 2026");
     assertThat(rules.display(procedure, fields.get("truth"), true, DE)).isEqualTo("Ja");

@@ -17,7 +17,8 @@ final class DocumentRules {
       }
     }
     if (!draft.pack().manifest().intake() && !documents.containsKey("decision.de")) {
-      findings.error("document-language", "documents", "There is no documents/decision.de.html, expected the decision.");
+      findings.error("document-language", "documents",
+          "There is no documents/decision.de.html, expected the decision.");
     }
   }
 

@@ -30,7 +30,7 @@ final class FlowRules {
       boolean fine = switch (node) {
         case Flow.Start _ -> in == 0 && out == 1;
         case Flow.End _ -> in >= 1 && out == 0;
-        case Flow.Task _, Flow.Service _ -> in >= 1 && out == 1;
+        case Flow.Task _,Flow.Service _ -> in >= 1 && out == 1;
         case Flow.Gateway _ -> in >= 1 && out >= 1;
       };
       if (!fine) {
@@ -46,8 +46,9 @@ final class FlowRules {
     var nodes = draft.pack().flow().nodes();
     for (var way : draft.pack().flow().sequences()) {
       if (!nodes.containsKey(way.from()) || !nodes.containsKey(way.to())) {
-        findings.error("flow-links", FILE + way.id(), "\"%s\" goes from \"%s\" to \"%s\", expected two nodes.".formatted(
-            way.id(), Findings.shown(way.from()), Findings.shown(way.to())));
+        findings.error("flow-links", FILE + way.id(),
+            "\"%s\" goes from \"%s\" to \"%s\", expected two nodes.".formatted(
+                way.id(), Findings.shown(way.from()), Findings.shown(way.to())));
       }
     }
   }

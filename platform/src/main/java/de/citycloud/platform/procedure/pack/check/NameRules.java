@@ -12,7 +12,8 @@ final class NameRules {
   /** What sections of the service page know besides parameters. */
   static final Set<String> SECTION = Set.of("officeName", "officeAddress", "officePhone", "officeEmail", "officeHours");
   private static final Set<String> FEEL = Set.of("today", "now", "item", "date", "time", "duration", "if", "then",
-      "else", "for", "in", "return", "some", "every", "satisfies", "function", "and", "or", "not", "between", "instance",
+      "else", "for", "in", "return", "some", "every", "satisfies", "function", "and", "or", "not", "between",
+      "instance",
       "of", "true", "false", "null", "external", "eligible", "reason", "partial");
 
   private NameRules() {}

@@ -74,13 +74,15 @@ final class TaskRules {
       var walk = next.remove();
       walk.advance();
       if (walk.stuck() || walk.doubled()) {
-        findings.error("flow-stuck", FILE, "A case gets stuck at %s, expected a way on.\nMaybe a parallel gateway waits "
-            .formatted(Findings.shown(walk.place())) + "for a way that is not taken.");
+        findings.error("flow-stuck", FILE,
+            "A case gets stuck at %s, expected a way on.\nMaybe a parallel gateway waits "
+                .formatted(Findings.shown(walk.place())) + "for a way that is not taken.");
         return;
       }
       if (seen.add(walk.place())) {
         if (seen.size() > MOST_PLACES) {
-          findings.error("limits", FILE, "The flow has more than %,d situations, expected fewer.".formatted(MOST_PLACES));
+          findings.error("limits", FILE,
+              "The flow has more than %,d situations, expected fewer.".formatted(MOST_PLACES));
           return;
         }
         for (var task : walk.waiting()) {

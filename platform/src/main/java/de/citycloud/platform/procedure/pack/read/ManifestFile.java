@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public record ManifestFile(Manifest manifest, Map<String, Words> offices) {
   private static final Pattern LEIKA = Pattern.compile("\\d{14}|");
   private static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9.+ ()-]{2,60}");
-  private static final Pattern MAINTAINER = Pattern.compile("[^<>\\p{Cntrl}]{2,200} <[^\\s<>@]{1,100}@[^\\s<>@]{3,100}>");
+  private static final Pattern MAINTAINER = Pattern
+      .compile("[^<>\\p{Cntrl}]{2,200} <[^\\s<>@]{1,100}@[^\\s<>@]{3,100}>");
 
   /** Reads it from the object of the file. */
   public static ManifestFile of(Json json) {
