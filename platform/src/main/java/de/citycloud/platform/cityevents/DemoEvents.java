@@ -35,7 +35,8 @@ class DemoEvents {
     if (demo) {
       try (var file = new ClassPathResource("demo/events.json").getInputStream()) {
         var all = JsonMapper.shared().readTree(file);
-        municipalities.listAll().stream().filter(Municipality::demo).forEach(town -> publish(town, all.path(town.slug())));
+        municipalities.listAll().stream().filter(Municipality::demo)
+            .forEach(town -> publish(town, all.path(town.slug())));
       }
     }
   }

@@ -41,7 +41,7 @@ class EventDoor {
   record EventsJson(List<EventJson> events) {}
 
   @Operation(summary = "Events of the town between two days", description = """
-      Days in Europe/Berlin; `from` is today and `until` a year later unless given; at most 400 days, 500 events.""")
+                                                                            Days in Europe/Berlin; `from` is today and `until` a year later unless given; at most 400 days, 500 events.""")
   @GetMapping("/{municipality}/events.json")
   ResponseEntity<EventsJson> json(@PathVariable("municipality") String municipality,
       @RequestParam(name = "from", defaultValue = "") String from,

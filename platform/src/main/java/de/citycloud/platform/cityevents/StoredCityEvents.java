@@ -119,6 +119,7 @@ class StoredCityEvents implements CityEvents {
   }
 
   private static CityProblem refused(String why, String advice) {
-    return new CityProblem("event-invalid", HttpStatus.UNPROCESSABLE_CONTENT, "The event %s.\n%s".formatted(why, advice));
+    return new CityProblem("event-invalid", HttpStatus.UNPROCESSABLE_CONTENT,
+        "The event %s.\n%s".formatted(why, advice));
   }
 }

@@ -23,23 +23,23 @@ class EventCalendarTest {
   @Test
   void anEventHasAnIdTimesAndPlace() {
     assertThat(calendar("Fest").replace("\r\n", "\n")).isEqualTo("""
-        BEGIN:VCALENDAR
-        VERSION:2.0
-        PRODID:-//Smart City Cloud//City events//DE
-        CALSCALE:GREGORIAN
-        METHOD:PUBLISH
-        X-WR-CALNAME:Ludwigsburg
-        BEGIN:VEVENT
-        UID:event-7@ludwigsburg.citycloud
-        DTSTAMP:20270612T160000Z
-        DTSTART:20270612T160000Z
-        DTEND:20270612T180000Z
-        SUMMARY:Fest
-        LOCATION:Marktplatz\\, Süd\\; links
-        GEO:48.897500;9.189500
-        END:VEVENT
-        END:VCALENDAR
-        """);
+                                                                 BEGIN:VCALENDAR
+                                                                 VERSION:2.0
+                                                                 PRODID:-//Smart City Cloud//City events//DE
+                                                                 CALSCALE:GREGORIAN
+                                                                 METHOD:PUBLISH
+                                                                 X-WR-CALNAME:Ludwigsburg
+                                                                 BEGIN:VEVENT
+                                                                 UID:event-7@ludwigsburg.citycloud
+                                                                 DTSTAMP:20270612T160000Z
+                                                                 DTSTART:20270612T160000Z
+                                                                 DTEND:20270612T180000Z
+                                                                 SUMMARY:Fest
+                                                                 LOCATION:Marktplatz\\, Süd\\; links
+                                                                 GEO:48.897500;9.189500
+                                                                 END:VEVENT
+                                                                 END:VCALENDAR
+                                                                 """);
   }
 
   @Test

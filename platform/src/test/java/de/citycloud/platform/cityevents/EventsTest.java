@@ -94,8 +94,9 @@ class EventsTest extends BrowserTest {
     var town = municipalities.ensure("event-page", "Festhausen", 9, 48, true);
     publish(town, event("1", "Weihnachtsmarkt <b>am</b> Rathaus", at(0, 0), at(20, 21), 3_000));
     publish(town, event("2", "Abendlauf", at(1, 18), at(1, 20), 400));
-    publish(town, event("3", "Nachbarschaftsfest in der sehr langen Hindenburgstraßenbahnhaltestellenumgebung", at(9, 14),
-        at(9, 22), 80));
+    publish(town,
+        event("3", "Nachbarschaftsfest in der sehr langen Hindenburgstraßenbahnhaltestellenumgebung", at(9, 14),
+            at(9, 22), 80));
     municipalities.ensure("event-empty", "Ruhestadt", 9, 48, true);
     for (var look : List.of(Look.DESKTOP, Look.PHONE, Look.DESKTOP.english(), Look.PHONE.english().inTheDark())) {
       visit(look, "/event-page/events", page -> {
@@ -110,6 +111,15 @@ class EventsTest extends BrowserTest {
     visit(Look.PHONE.withoutJavaScript(), "/event-page/events?when=tomorrow",
         page -> assertThat(page.locator("main").innerText()).contains("Abendlauf", "Weihnachtsmarkt")
             .doesNotContain("Nachbarschaftsfest"));
+    for (var look : List.of(Look.DESKTOP, Look.PHONE.english())) {
+      visit(look, "/event-page", page -> {
+        assertThat(page.locator(".tonight").innerText()).contains("Weihnachtsmarkt").doesNotContain("Abendlauf");
+        assertAccessible(page);
+        assertNoSidewaysScrolling(page);
+        picture(page, "events-start-%s-%d".formatted(look.language(), look.width()));
+      });
+    }
+    visit(Look.DESKTOP, "/event-empty", page -> assertThat(page.locator(".tonight").count()).isZero());
     visit(Look.DESKTOP, "/event-empty/events?when=week", page -> {
       assertThat(page.locator(".empty").innerText()).contains("Für diese Woche");
       assertAccessible(page);
