@@ -9,17 +9,14 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The tables of the process engine, in a schema of their own. The engine's scripts stay in its jar: they are run from
  * there with the search path set, since its own setting does not reach them.
  */
-@Component
-class EngineTables implements JavaMigration {
-  private static final List<String> SCRIPTS = List.of(
-      "/org/flowable/common/db/create/flowable.postgres.create.common.sql",
-      "/org/flowable/db/create/flowable.postgres.create.engine.sql");
+final class EngineTables implements JavaMigration {
   private static final String CLASSIFIED = """
       do $$
       declare c record;
@@ -30,19 +27,39 @@ class EngineTables implements JavaMigration {
       end $$
       """;
 
+  private final String version;
+  private final List<String> scripts;
   private final String application;
 
   /** @param application role under which the program works */
-  EngineTables(@Value("${city.database.application:city_app}") String application) {
+  private EngineTables(String version, List<String> scripts, String application) {
+    this.version = version;
+    this.scripts = scripts;
     this.application = application;
+  }
+
+  /** The migrations. History is off; the engine wants to find its tables all the same. */
+  @Configuration(proxyBeanMethods = false)
+  static class Declared {
+    @Bean
+    JavaMigration engineTables(@Value("${city.database.application:city_app}") String application) {
+      return new EngineTables("210", List.of("/org/flowable/common/db/create/flowable.postgres.create.common.sql",
+          "/org/flowable/db/create/flowable.postgres.create.engine.sql"), application);
+    }
+
+    @Bean
+    JavaMigration engineHistoryTables(@Value("${city.database.application:city_app}") String application) {
+      return new EngineTables("213", List.of("/org/flowable/db/create/flowable.postgres.create.history.sql"),
+          application);
+    }
   }
 
   @Override
   public void migrate(Context context) throws SQLException {
     try (var statement = context.getConnection().createStatement()) {
-      statement.execute("create schema flowable");
+      statement.execute("create schema if not exists flowable");
       statement.execute("set local search_path to flowable");
-      for (var script : SCRIPTS) {
+      for (var script : scripts) {
         statement.execute(read(script));
       }
       statement.execute("set local search_path to public");
@@ -68,12 +85,12 @@ class EngineTables implements JavaMigration {
 
   @Override
   public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("210");
+    return MigrationVersion.fromVersion(version);
   }
 
   @Override
   public String getDescription() {
-    return "tables of the process engine";
+    return version.equals("210") ? "tables of the process engine" : "history tables of the process engine";
   }
 
   /** Not checked: the scripts belong to the library's version. */
@@ -86,5 +103,4 @@ class EngineTables implements JavaMigration {
   public boolean canExecuteInTransaction() {
     return true;
   }
-
 }
