@@ -84,7 +84,8 @@ class HostilePackageTest {
       many.put("examples/e%d.json".formatted(i), new byte[0]);
     }
     assertThat(PackageReader.readArchive(zip(many)).pack()).isEmpty();
-    System.out.printf("bomb, 10^6 and 10^5 entries, 1,000 files: %d ms with making them%n", (System.nanoTime() - start) / 1_000_000);
+    System.out.printf("bomb, 10^6 and 10^5 entries, 1,000 files: %d ms with making them%n",
+        (System.nanoTime() - start) / 1_000_000);
   }
 
   @Test
