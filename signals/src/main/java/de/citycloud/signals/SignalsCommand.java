@@ -33,7 +33,8 @@ public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
       "min-green", "sensors", "controller", "report", "programs");
   private static final Set<String> REPORT = Set.of("yellow", "min-green", "programs", "export");
-  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages");
+  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages",
+      "simulator");
 
   private SignalsCommand() {}
 
@@ -151,10 +152,11 @@ public final class SignalsCommand {
     for (var seed : options.get("seeds", "1,2,3,4,5").split(",")) {
       seeds.add(Options.whole("seeds", seed, 0, Integer.MAX_VALUE));
     }
-    EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
+    EvaluateCommand.run(new EvaluateCommand.Plan(options.positions.stream().map(Path::of).toList(),
         List.of(options.get("controller", "adaptive").split("/")), seeds,
         ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), options.loopsOnly(),
-        Path.of(options.get("json", "signals-evaluation.json")), out);
+        options.oneOf("simulator", "sumo", "built-in").equals("built-in"),
+        Path.of(options.get("json", "signals-evaluation.json"))), out);
   }
 
   /** What stands behind a command. */
@@ -195,11 +197,16 @@ public final class SignalsCommand {
     }
 
     boolean loopsOnly() {
-      var sensors = get("sensors", "full");
-      if (!sensors.equals("full") && !sensors.equals("loops")) {
-        throw new IllegalArgumentException("--sensors is \"%s\", expected full or loops.".formatted(sensors));
+      return oneOf("sensors", "full", "loops").equals("loops");
+    }
+
+    /** One of two words; the first if none is given. */
+    String oneOf(String name, String usual, String other) {
+      var value = get(name, usual);
+      if (!value.equals(usual) && !value.equals(other)) {
+        throw new IllegalArgumentException("--%s is \"%s\", expected %s or %s.".formatted(name, value, usual, other));
       }
-      return sensors.equals("loops");
+      return value;
     }
 
     /** A whole number; {@code otherwise} below {@code least} means that it has to be given. */
