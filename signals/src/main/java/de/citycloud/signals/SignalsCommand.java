@@ -3,6 +3,7 @@ package de.citycloud.signals;
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.evaluate.EvaluateCommand;
 import de.citycloud.signals.event.EventDemand.Direction;
+import de.citycloud.signals.event.EventGuide;
 import de.citycloud.signals.event.EventReader;
 import de.citycloud.signals.junction.ImportSettings;
 import de.citycloud.signals.junction.Intersection;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,8 @@ import java.util.Set;
 public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
       "min-green", "sensors", "controller", "report", "programs");
+  /** Behind the name of a strategy: the event layer guides it. */
+  private static final String GUIDED = "@event";
   private static final Set<String> REPORT = Set.of("yellow", "min-green", "programs", "export");
   private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages",
       "simulator");
@@ -75,13 +77,22 @@ public final class SignalsCommand {
     if (end <= begin) {
       throw new IllegalArgumentException("--end is %d, expected more than --begin, %d.".formatted(end, begin));
     }
-    var strategies = new Strategies(begin).get(options.get("controller", "adaptive"));
+    var name = options.get("controller", "adaptive");
+    boolean guided = name.endsWith(GUIDED);
+    var known = new Strategies(begin);
+    var strategies = known.get(name.replace(GUIDED, ""));
     boolean loopsOnly = options.loopsOnly();
     var imported = Imported.of(options.get("net", null), options);
     if (options.has("event")) {
-      var event = EventReader.read(Path.of(options.get("event", null)), imported.edges());
+      var event = EventReader.read(Path.of(options.get("event", null)), imported.network().edgeIds());
       err.println("%s: %.0f ± %.0f vehicles %s".formatted(event.name(), event.vehicles(),
           event.vehicles() * event.deviationShare(), event.direction() == Direction.ARRIVE ? "come" : "go"));
+      if (guided) {
+        strategies = known.get(name.replace(GUIDED, ""),
+            new EventGuide(event, imported.network(), imported.intersections(), begin));
+      }
+    } else if (guided) {
+      throw new IllegalArgumentException("--controller is \"%s\", but --event is missing.".formatted(name));
     }
     imported.refused().forEach(err::println);
     if (options.has("report")) {
@@ -116,12 +127,6 @@ public final class SignalsCommand {
       var refused = new ArrayList<String>();
       return new Imported(String.valueOf(Path.of(net).getFileName()), network,
           IntersectionImporter.importAll(network, settings, refused::add), settings, refused);
-    }
-
-    Set<String> edges() {
-      var edges = new HashSet<String>();
-      network.lanes().values().forEach(lane -> edges.add(lane.edgeId()));
-      return edges;
     }
 
     String report() {

@@ -3,8 +3,12 @@ package de.citycloud.signals.evaluate;
 import de.citycloud.signals.control.ControlStrategy;
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.event.EventGuide;
+import de.citycloud.signals.event.EventReader;
 import de.citycloud.signals.junction.Intersection;
+import de.citycloud.signals.junction.IntersectionImporter;
 import de.citycloud.signals.network.NetworkRefused;
+import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.sumo.TraciFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +28,8 @@ public final class EvaluateCommand {
   private static final String NETWORK = "network";
   /** Behind the name of a strategy: it sees only what induction loops tell. */
   private static final String LOOPS = "@loops";
+  /** Behind the name of a strategy: the event layer guides it by the scenario's calendar entry. */
+  private static final String EVENT = "@event";
 
   private EvaluateCommand() {}
 
@@ -32,7 +38,8 @@ public final class EvaluateCommand {
    *
    * @param folders of scenarios
    * @param controllers names of strategies; {@code network} for the network's own programs, {@code sumo-actuated} and
-   *     {@code sumo-actuated80} for SUMO's; {@code NAME@loops} sees only what induction loops tell
+   *     {@code sumo-actuated80} for SUMO's; {@code NAME@loops} sees only what induction loops tell,
+   *     {@code NAME@event} is guided by the event layer
    * @param seeds of SUMO or of the built-in simulator
    * @param settings what the networks do not say
    * @param loopsOnly true for loops in all rows
@@ -79,16 +86,25 @@ public final class EvaluateCommand {
 
   private static Row run(Plan plan, Scenario scenario, String controller, Path work)
       throws IOException, NetworkRefused {
-    boolean loops = plan.loopsOnly || controller.endsWith(LOOPS);
-    var name = controller.replace(LOOPS, "");
+    boolean loops = plan.loopsOnly || controller.contains(LOOPS);
+    var name = controller.replace(LOOPS, "").replace(EVENT, "");
     boolean leftAlone = name.equals(NETWORK) || name.startsWith(SumoPrograms.ACTUATED);
     var known = new Strategies(scenario.beginSecond());
     if (!leftAlone) {
       // Asked for once before anything runs: a wrong name shall not be found out in the middle.
       var _ = known.get(name);
     }
+    var network = SumoNetReader.read(scenario.net());
+    var intersections = IntersectionImporter.importAll(network, plan.settings, refused -> {});
+    var event = controller.contains(EVENT) && scenario.event().isPresent()
+        ? EventReader.read(scenario.event().get(), network.edgeIds())
+        : null;
     // A new one for each seed: strategies of one session share what they learn.
-    Supplier<@Nullable Function<Intersection, ControlStrategy>> strategies = () -> leftAlone ? null : known.get(name);
+    Supplier<@Nullable Function<Intersection, ControlStrategy>> strategies = () -> leftAlone
+        ? null
+        : event == null
+            ? known.get(name)
+            : known.get(name, new EventGuide(event, network, intersections, scenario.beginSecond()));
     if (plan.builtIn) {
       var run = new SimulatedRun(scenario, plan.settings);
       return seed -> run.measure(controller, strategies.get(), seed);
