@@ -3,6 +3,7 @@ package de.citycloud.signals;
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.evaluate.EvaluateCommand;
 import de.citycloud.signals.event.EventDemand.Direction;
+import de.citycloud.signals.event.EventGuide;
 import de.citycloud.signals.event.EventReader;
 import de.citycloud.signals.junction.ImportSettings;
 import de.citycloud.signals.junction.Intersection;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,11 @@ import java.util.Set;
 public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
       "min-green", "sensors", "controller", "report", "programs");
+  /** Behind the name of a strategy: the event layer guides it. */
+  private static final String GUIDED = "@event";
   private static final Set<String> REPORT = Set.of("yellow", "min-green", "programs", "export");
-  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages");
+  private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages",
+      "simulator");
 
   private SignalsCommand() {}
 
@@ -74,13 +77,22 @@ public final class SignalsCommand {
     if (end <= begin) {
       throw new IllegalArgumentException("--end is %d, expected more than --begin, %d.".formatted(end, begin));
     }
-    var strategies = new Strategies(begin).get(options.get("controller", "adaptive"));
+    var name = options.get("controller", "adaptive");
+    boolean guided = name.endsWith(GUIDED);
+    var known = new Strategies(begin);
+    var strategies = known.get(name.replace(GUIDED, ""));
     boolean loopsOnly = options.loopsOnly();
     var imported = Imported.of(options.get("net", null), options);
     if (options.has("event")) {
-      var event = EventReader.read(Path.of(options.get("event", null)), imported.edges());
+      var event = EventReader.read(Path.of(options.get("event", null)), imported.network().edgeIds());
       err.println("%s: %.0f ± %.0f vehicles %s".formatted(event.name(), event.vehicles(),
           event.vehicles() * event.deviationShare(), event.direction() == Direction.ARRIVE ? "come" : "go"));
+      if (guided) {
+        strategies = known.get(name.replace(GUIDED, ""),
+            new EventGuide(event, imported.network(), imported.intersections(), begin));
+      }
+    } else if (guided) {
+      throw new IllegalArgumentException("--controller is \"%s\", but --event is missing.".formatted(name));
     }
     imported.refused().forEach(err::println);
     if (options.has("report")) {
@@ -117,12 +129,6 @@ public final class SignalsCommand {
           IntersectionImporter.importAll(network, settings, refused::add), settings, refused);
     }
 
-    Set<String> edges() {
-      var edges = new HashSet<String>();
-      network.lanes().values().forEach(lane -> edges.add(lane.edgeId()));
-      return edges;
-    }
-
     String report() {
       return JunctionReport.of(name, network, intersections, settings, refused);
     }
@@ -151,10 +157,11 @@ public final class SignalsCommand {
     for (var seed : options.get("seeds", "1,2,3,4,5").split(",")) {
       seeds.add(Options.whole("seeds", seed, 0, Integer.MAX_VALUE));
     }
-    EvaluateCommand.run(options.positions.stream().map(Path::of).toList(),
+    EvaluateCommand.run(new EvaluateCommand.Plan(options.positions.stream().map(Path::of).toList(),
         List.of(options.get("controller", "adaptive").split("/")), seeds,
         ImportSettings.of(3, 5).withDerivedStages(options.whole("derived-stages", 0, 100, 0)), options.loopsOnly(),
-        Path.of(options.get("json", "signals-evaluation.json")), out);
+        options.oneOf("simulator", "sumo", "built-in").equals("built-in"),
+        Path.of(options.get("json", "signals-evaluation.json"))), out);
   }
 
   /** What stands behind a command. */
@@ -195,11 +202,16 @@ public final class SignalsCommand {
     }
 
     boolean loopsOnly() {
-      var sensors = get("sensors", "full");
-      if (!sensors.equals("full") && !sensors.equals("loops")) {
-        throw new IllegalArgumentException("--sensors is \"%s\", expected full or loops.".formatted(sensors));
+      return oneOf("sensors", "full", "loops").equals("loops");
+    }
+
+    /** One of two words; the first if none is given. */
+    String oneOf(String name, String usual, String other) {
+      var value = get(name, usual);
+      if (!value.equals(usual) && !value.equals(other)) {
+        throw new IllegalArgumentException("--%s is \"%s\", expected %s or %s.".formatted(name, value, usual, other));
       }
-      return sensors.equals("loops");
+      return value;
     }
 
     /** A whole number; {@code otherwise} below {@code least} means that it has to be given. */

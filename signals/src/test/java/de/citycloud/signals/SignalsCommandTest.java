@@ -88,6 +88,7 @@ class SignalsCommandTest {
                                           --controller wizard           | "wizard" is no control strategy, expected one of
                                           --sensors none                | --sensors is "none", expected full or loops
                                           --net nowhere.net.xml         | The network nowhere.net.xml cannot be read
+                                          --controller adaptive@event   | --event is missing
                                           --event nowhere.json          | nowhere.json cannot be read
                                           --hurry yes                   | "--hurry" is not an option here, expected one of
                                           --event                       | --event stands last, expected a value after it

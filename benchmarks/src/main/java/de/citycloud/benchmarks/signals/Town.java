@@ -14,7 +14,7 @@ import java.util.List;
 record Town(String name, List<String> generator, int vehPerHour, double mainShare, EventTraffic event) {
   private static final List<String> SIGNALS_EVERYWHERE = List.of("--default-junction-type", "traffic_light");
 
-  /** All networks of the public benchmark; 1 to 16 signals. */
+  /** All networks of the public benchmark; 1 to 16 signals, and 100 for speed. */
   static List<Town> all() {
     var one = new Town("crossing1", lights("--grid --grid.x-number 1 --grid.y-number 1 --grid.attach-length 300 -L 3"
         + " --sidewalks.guess --sidewalks.guess.max-speed 15 --crossings.guess"), 2000, 0.55, EventTraffic.NONE);
@@ -31,7 +31,9 @@ record Town(String name, List<String> generator, int vehPerHour, double mainShar
         + " --tls.guess.threshold 40 --rand.neighbor-dist1 1 --rand.neighbor-dist3 6 --rand.neighbor-dist4 8")
         .split(" ")),
         1700, 0, EventTraffic.NONE);
-    return List.of(one, arterial, arterial.with("arterial5_event_depart", 1800, EventTraffic.departure(500)),
+    var large = new Town("grid100", lights("--grid --grid.number 10 --grid.length 200 --grid.attach-length 200 -L 2"),
+        6000, 0, EventTraffic.NONE);
+    return List.of(one, large, arterial, arterial.with("arterial5_event_depart", 1800, EventTraffic.departure(500)),
         blocks, blocks.with("blocks9_event_arrive", 1900, EventTraffic.arrival(600)),
         grid, grid.with("grid16_event_arrive", 3200, EventTraffic.arrival(1200)),
         grid.with("grid16_event_depart", 3200, EventTraffic.departure(1200)), ring, random,

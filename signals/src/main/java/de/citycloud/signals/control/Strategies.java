@@ -28,6 +28,12 @@ public final class Strategies {
     return List.copyOf(byName.keySet());
   }
 
+  /** A strategy by its name, under a guide. */
+  public Function<Intersection, ControlStrategy> get(String name, Guidance.Guide guide) {
+    var strategy = get(name);
+    return intersection -> Guidance.guided(strategy.apply(intersection), guide);
+  }
+
   /**
    * A strategy by its name; {@code predictive:stopCost=2,beam=20} is ours with other parameters.
    *

@@ -1,8 +1,14 @@
 package de.citycloud.signals.evaluate;
 
+import de.citycloud.signals.control.ControlStrategy;
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.event.EventGuide;
+import de.citycloud.signals.event.EventReader;
+import de.citycloud.signals.junction.Intersection;
+import de.citycloud.signals.junction.IntersectionImporter;
 import de.citycloud.signals.network.NetworkRefused;
+import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.sumo.TraciFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,40 +18,52 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code signals evaluate}: runs scenarios with strategies and seeds, prints a table and writes JSON. */
 public final class EvaluateCommand {
   /** Leaves the lights to the programs of the network: no controller at all. */
   private static final String NETWORK = "network";
+  /** Behind the name of a strategy: it sees only what induction loops tell. */
+  private static final String LOOPS = "@loops";
+  /** Behind the name of a strategy: the event layer guides it by the scenario's calendar entry. */
+  private static final String EVENT = "@event";
 
   private EvaluateCommand() {}
 
   /**
-   * Runs all combinations.
+   * What to run.
    *
    * @param folders of scenarios
-   * @param controllers names of strategies; {@code network} for the network's own programs
+   * @param controllers names of strategies; {@code network} for the network's own programs, {@code sumo-actuated} and
+   *     {@code sumo-actuated80} for SUMO's; {@code NAME@loops} sees only what induction loops tell,
+   *     {@code NAME@event} is guided by the event layer
+   * @param seeds of SUMO or of the built-in simulator
    * @param settings what the networks do not say
-   * @param loopsOnly true to see only what induction loops tell
+   * @param loopsOnly true for loops in all rows
+   * @param builtIn true to run the built-in simulator instead of SUMO
    * @param json file for the result
    */
-  public static void run(List<Path> folders, List<String> controllers, List<Integer> seeds,
-      ImportSettings settings, boolean loopsOnly, Path json, PrintStream out)
+  public record Plan(List<Path> folders, List<String> controllers, List<Integer> seeds, ImportSettings settings,
+      boolean loopsOnly, boolean builtIn, Path json) {}
+
+  /** Runs all combinations. */
+  public static void run(Plan plan, PrintStream out)
       throws IOException, NetworkRefused, TraciFailure, InterruptedException {
     var scenarios = new ArrayList<Scenario>();
-    for (var folder : folders) {
+    for (var folder : plan.folders) {
       scenarios.add(Scenario.read(folder));
     }
     var measurements = new ArrayList<Measurement>();
     for (var scenario : scenarios) {
-      var strategies = new Strategies(scenario.beginSecond());
       var work = Files.createTempDirectory("signals");
       try {
-        var run = new SumoRun(scenario, settings, loopsOnly, work);
-        for (var controller : controllers) {
-          var strategy = controller.equals(NETWORK) ? null : strategies.get(controller);
-          for (int seed : seeds) {
-            var measured = run.measure(controller, strategy, seed);
+        for (var controller : plan.controllers) {
+          var run = run(plan, scenario, controller, work);
+          for (int seed : plan.seeds) {
+            var measured = run.measure(seed);
             measurements.add(measured);
             out.println(line(measured));
             measured.violations().stream().limit(3).forEach(finding -> out.println("    " + finding));
@@ -58,7 +76,41 @@ public final class EvaluateCommand {
     }
     out.println();
     out.println(Results.table(measurements));
-    Files.writeString(json, Results.json(measurements));
+    Files.writeString(plan.json, Results.json(measurements));
+  }
+
+  /** One row of the table, ready to be run with any seed. */
+  private interface Row {
+    Measurement measure(int seed) throws IOException, TraciFailure, InterruptedException;
+  }
+
+  private static Row run(Plan plan, Scenario scenario, String controller, Path work)
+      throws IOException, NetworkRefused {
+    boolean loops = plan.loopsOnly || controller.contains(LOOPS);
+    var name = controller.replace(LOOPS, "").replace(EVENT, "");
+    boolean leftAlone = name.equals(NETWORK) || name.startsWith(SumoPrograms.ACTUATED);
+    var known = new Strategies(scenario.beginSecond());
+    if (!leftAlone) {
+      // Asked for once before anything runs: a wrong name shall not be found out in the middle.
+      var _ = known.get(name);
+    }
+    var network = SumoNetReader.read(scenario.net());
+    var intersections = IntersectionImporter.importAll(network, plan.settings, refused -> {});
+    var event = controller.contains(EVENT) && scenario.event().isPresent()
+        ? EventReader.read(scenario.event().get(), network.edgeIds())
+        : null;
+    // A new one for each seed: strategies of one session share what they learn.
+    Supplier<@Nullable Function<Intersection, ControlStrategy>> strategies = () -> leftAlone
+        ? null
+        : event == null
+            ? known.get(name)
+            : known.get(name, new EventGuide(event, network, intersections, scenario.beginSecond()));
+    if (plan.builtIn) {
+      var run = new SimulatedRun(scenario, plan.settings);
+      return seed -> run.measure(controller, strategies.get(), seed);
+    }
+    var run = new SumoRun(scenario, plan.settings, loops, work);
+    return seed -> run.measure(controller, strategies.get(), seed);
   }
 
   private static String line(Measurement m) {

@@ -61,7 +61,7 @@ final class SumoRun {
   /**
    * Runs it.
    *
-   * @param name of the strategy, for the record
+   * @param name of the strategy, for the record; {@code sumo-actuated} loads SUMO's actuated programs
    * @param strategies makes the strategy of each intersection; null to leave the lights to SUMO
    */
   Measurement measure(String name, @Nullable Function<Intersection, ControlStrategy> strategies, int seed)
@@ -69,7 +69,7 @@ final class SumoRun {
     var tripinfo = folder.resolve("tripinfo.xml");
     var states = folder.resolve("states.xml");
     var statistics = folder.resolve("statistics.xml");
-    writeStateOutput(states);
+    writeAdditional(states, name);
     var command = new ArrayList<>(List.of("sumo", "-n", net.toString(), "-r", routes.toString(), "-a",
         folder.resolve("states.add.xml").toString(), "--begin", "" + scenario.beginSecond(), "--end",
         "" + scenario.endSecond(), "--time-to-teleport", "" + scenario.teleportSeconds(), "--seed", "" + seed,
@@ -117,8 +117,11 @@ final class SumoRun {
         summary.steps() == 0 ? 0 : summary.decisionSeconds() * 1e3 / summary.steps() / intersections.size(), seconds);
   }
 
-  private void writeStateOutput(Path states) throws IOException {
+  private void writeAdditional(Path states, String name) throws IOException {
     var xml = new StringBuilder("<additional>\n");
+    if (name.startsWith(SumoPrograms.ACTUATED)) {
+      xml.append(SumoPrograms.actuated(network, SumoPrograms.maxGreenSeconds(name)));
+    }
     for (var intersection : intersections) {
       xml.append("  <timedEvent type=\"SaveTLSStates\" source=\"").append(intersection.id()).append("\" dest=\"")
           .append(states).append("\"/>\n");

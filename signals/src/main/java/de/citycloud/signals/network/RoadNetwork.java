@@ -3,6 +3,8 @@ package de.citycloud.signals.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A road network with its traffic lights.
@@ -77,6 +79,11 @@ public record RoadNetwork(Map<String, Lane> lanes, List<Link> links, Map<String,
    *     {@code r} red, {@code u} red and yellow, {@code o}/{@code O} off
    */
   public record Step(double seconds, String state) {}
+
+  /** Names of all road sections. */
+  public Set<String> edgeIds() {
+    return lanes.values().stream().map(Lane::edgeId).collect(Collectors.toSet());
+  }
 
   /** The links that start on a lane; empty at the edge of the network. */
   public List<Link> linksFrom(Lane lane) {
