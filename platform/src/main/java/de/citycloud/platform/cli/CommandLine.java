@@ -45,7 +45,7 @@ public final class CommandLine {
   static int run(List<String> words, PrintStream out, PrintStream err) {
     var name = String.join(" ", words.subList(0, Math.min(2, words.size())));
     var entry = COMMANDS.get(name);
-    int used = 2;
+    int used = Math.min(2, words.size());
     if (entry == null && !words.isEmpty()) {
       entry = COMMANDS.get(words.getFirst());
       used = 1;
