@@ -49,7 +49,6 @@ class FlowEngine implements DisposableBean {
     configuration.setDataSource(new TransactionAwareDataSourceProxy(connections));
     configuration.setTransactionsExternallyManaged(true);
     configuration.setDatabaseType("postgres");
-    configuration.setDatabaseSchema("flowable");
     configuration.setDatabaseTablePrefix("flowable.");
     configuration.setTablePrefixIsSchema(true);
     configuration.setDatabaseSchemaUpdate("false");
