@@ -155,7 +155,7 @@ class CaseActions {
 
   private ModelAndView ask(String view, String slug, CaseStatus status, Locale language) {
     return new ModelAndView(view).addObject("town", municipalities.getBySlug(slug)).addObject("status", status)
-        .addObject("name", status.procedure().pack().manifest().name().in(language))
+        .addObject("serviceName", status.procedure().pack().manifest().name().in(language))
         .addObject("path", MyCase.path(slug, status.reference())).addObject("wrong", false).addObject("text", "");
   }
 

@@ -111,7 +111,7 @@ class CheckPages {
     cookies.keepCase(response, "/" + slug + "/cases/" + receipt.reference(), receipt.accessCode());
     var manifest = opened.procedure().pack().manifest();
     return new ModelAndView("procedure-apply/sent").addObject("town", municipalities.getBySlug(slug))
-        .addObject("name", manifest.name().in(language)).addObject("manifest", manifest)
+        .addObject("serviceName", manifest.name().in(language)).addObject("manifest", manifest)
         .addObject("receipt", receipt).addObject("office", opened.procedure().office())
         .addObject("own", opened.draft().account() != null)
         .addObject("expectedBy", answerViews.date(receipt.expectedBy(), language))
@@ -124,7 +124,7 @@ class CheckPages {
     var answers = rules.onlyAsked(procedure, opened.draft().answers());
     var errors = rules.check(procedure, answers, language);
     var page = new ModelAndView("procedure-apply/check").addObject("town", municipalities.getBySlug(slug))
-        .addObject("name", procedure.pack().manifest().name().in(language)).addObject("procedure", procedure)
+        .addObject("serviceName", procedure.pack().manifest().name().in(language)).addObject("procedure", procedure)
         .addObject("groups", answerViews.groups(procedure, answers, opened.draft().files(), errors, language))
         .addObject("apply", "/" + slug + "/services/" + procedure.key() + "/apply/" + opened.draft().id())
         .addObject("gaps", errors).addObject("gapLinks", gapLinks(procedure, answers, errors))

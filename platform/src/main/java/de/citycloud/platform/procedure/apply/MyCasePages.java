@@ -71,7 +71,7 @@ class MyCasePages {
     var manifest = status.procedure().pack().manifest();
     return new ModelAndView("procedure-apply/case").addObject("town", municipalities.getBySlug(slug))
         .addObject("status", status).addObject("can", status.may().stream().map(Enum::name).toList())
-        .addObject("name", manifest.name().in(language)).addObject("manifest", manifest)
+        .addObject("serviceName", manifest.name().in(language)).addObject("manifest", manifest)
         .addObject("office", status.procedure().office()).addObject("path", MyCase.path(slug, status.reference()))
         .addObject("groups", answerViews.groups(status.procedure(), status.answers(), List.of(), List.of(), language))
         .addObject("expectedBy", answerViews.date(status.expectedBy(), language))
@@ -121,7 +121,7 @@ class MyCasePages {
     var status = myCase.get(slug, reference, request, response);
     var files = status.documents().stream().filter(document -> !document.fromOffice()).map(Document::name).toList();
     var content = pdf.render("procedure-apply/application-pdf", language,
-        Map.of("town", municipalities.getBySlug(slug), "name", status.procedure().pack().manifest().name().in(language),
+        Map.of("town", municipalities.getBySlug(slug), "serviceName", status.procedure().pack().manifest().name().in(language),
             "reference", status.reference().text(), "received",
             answerViews.date(status.receivedAt().atZone(java.time.ZoneId.of("Europe/Berlin")).toLocalDate(), language),
             "groups", answerViews.groups(status.procedure(), status.answers(), List.of(), List.of(), language), "files",

@@ -84,7 +84,7 @@ class SavedPages {
 
   private ModelAndView show(String slug, Opened opened, Locale language) {
     return new ModelAndView("procedure-apply/saved").addObject("town", municipalities.getBySlug(slug))
-        .addObject("name", opened.procedure().pack().manifest().name().in(language))
+        .addObject("serviceName", opened.procedure().pack().manifest().name().in(language))
         .addObject("until", opened.draft().expiresAt()).addObject("wrong", false).addObject("mailed", false)
         .addObject("email", Objects.requireNonNullElse(opened.draft().answers().get("email"), ""))
         .addObject("service", "/" + slug + "/services/" + opened.procedure().key())
@@ -101,7 +101,7 @@ class SavedPages {
       throw Applications.noDraft();
     }
     return new ModelAndView("procedure-apply/return").addObject("town", municipalities.getBySlug(slug))
-        .addObject("name", procedure.pack().manifest().name().in(language));
+        .addObject("serviceName", procedure.pack().manifest().name().in(language));
   }
 
   @PostMapping("/return/{draft}/{secret}")

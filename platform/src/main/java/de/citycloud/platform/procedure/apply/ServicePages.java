@@ -81,7 +81,7 @@ class ServicePages {
         .filter(section -> !section.html().isBlank()).toList();
     var page = page("procedure-apply/service", slug).addObject("procedure", procedure).addObject("manifest", manifest)
         .addObject("office", procedure.office()).addObject("plain", plain).addObject("sections", sections)
-        .addObject("name", manifest.name().in(words)).addObject("summary", manifest.summary().in(words))
+        .addObject("serviceName", manifest.name().in(words)).addObject("summary", manifest.summary().in(words))
         .addObject("action", manifest.action().in(words)).addObject("hasPlain", hasPlain(procedure))
         .addObject("sure", Visitor.isSureEnough(procedure)).addObject("begun", begun(request, procedure));
     var processing = manifest.processing();

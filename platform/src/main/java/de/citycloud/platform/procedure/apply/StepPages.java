@@ -147,8 +147,8 @@ class StepPages {
     var fields = views.of(procedure, step, opened.draft(), answers, sent, errors, language);
     var intro = step.intro();
     return new ModelAndView("procedure-apply/step").addObject("town", municipalities.getBySlug(slug))
-        .addObject("name", procedure.pack().manifest().name().in(language))
-        .addObject("title", applications.words(procedure, step.title(), language))
+        .addObject("serviceName", procedure.pack().manifest().name().in(language))
+        .addObject("stepTitle", applications.words(procedure, step.title(), language))
         .addObject("intro", intro == null ? "" : applications.words(procedure, intro, language))
         .addObject("fields", fields).addObject("wrong", fields.stream().filter(FieldView::isWrong).toList())
         .addObject("files", fields.stream().anyMatch(field -> field.type() == Field.Type.FILE))
