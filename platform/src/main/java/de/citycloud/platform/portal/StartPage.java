@@ -55,7 +55,8 @@ class StartPage {
     model.addAttribute("drawing", drawingOf(here.slug()));
     model.addAttribute("services", procedures.listOffered(Instant.now()).stream().limit(SERVICES)
         .map(procedure -> procedure.pack().manifest()).map(manifest -> new Task(manifest.key(),
-            manifest.action().in(language), manifest.summary().in(language))).toList());
+            manifest.action().in(language), manifest.summary().in(language)))
+        .toList());
     return "portal/start";
   }
 

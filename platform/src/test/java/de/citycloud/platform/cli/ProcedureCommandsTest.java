@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcedureCommandsTest {
-  private static final String PACKAGE = "src/test/resources/procedures/parkausweis";
+  private static final String PACKAGE = "src/test/resources/packages/parkausweis";
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   @TempDir

@@ -69,7 +69,8 @@ final class WallSamples {
   private String withIds(String path) {
     var words = path.replace("%things%", "" + id("things")).replace("%datastreams%", "" + id("datastreams"))
         .replace("/{source}", "/their-source").replace("/sources/{key}", "/sources/their-source")
-        .replace("/services/{key}", "/services/their-service").replace("{draft}", "00000000-0000-4000-8000-000000000000")
+        .replace("/services/{key}", "/services/their-service")
+        .replace("{draft}", "00000000-0000-4000-8000-000000000000")
         .replace("{step}", "start").replace("{secret}", "secret").replace("/cases/{reference}", "/cases/2026-7K3F-9QXD")
         .replace("/documents/{id}", "/documents/1").replace("/test-payment/{id}", "/test-payment/" + "0".repeat(32))
         .replace("/payments/{provider}", "/payments/test")

@@ -121,11 +121,12 @@ class WallTest extends CityTest {
           .params(there.municipality().id(), SECRET + "-source", "http://" + SECRET + ".example/", SECRET)
           .query(Integer.class).single();
       assertThat(source).isPositive();
-      int origin = jdbc.sql("""
-                            insert into procedure_origin (municipality_id, address, name, key_id, public_key)
-                            values (?, 'https://their-origin.example', ?, repeat('a', 40), decode(repeat('ab', 44), 'hex'))
-                            returning id
-                            """).params(there.municipality().id(), SECRET + "-origin").query(Integer.class).single();
+      int origin = jdbc
+          .sql("""
+               insert into procedure_origin (municipality_id, address, name, key_id, public_key)
+               values (?, 'https://their-origin.example', ?, repeat('a', 40), decode(repeat('ab', 44), 'hex'))
+               returning id
+               """).params(there.municipality().id(), SECRET + "-origin").query(Integer.class).single();
       return Map.of("origins", origin, "things", thing, "datastreams", theirDatastream, "people", chef, "keys",
           keys.listAll().getFirst().id(), "barrier-reports", newest("barrier_report"), "messages",
           newest("outgoing_message"), "requests", newest("privacy_request"), "holds", newest("legal_hold"));

@@ -133,7 +133,8 @@ class JourneyTest extends CityTest {
     var now = ProcedureRules.local(Instant.now());
     for (var example : procedure.pack().examples()) {
       var answers = rules.onlyAsked(procedure, example.answers());
-      if (rules.check(procedure, answers, Locale.GERMAN).isEmpty() && rules.assess(procedure, answers, now).eligible()) {
+      if (rules.check(procedure, answers, Locale.GERMAN).isEmpty()
+          && rules.assess(procedure, answers, now).eligible()) {
         return answers;
       }
     }
@@ -146,7 +147,8 @@ class JourneyTest extends CityTest {
     var files = new LinkedHashMap<String, byte[]>();
     for (var field : procedure.pack().fields().values()) {
       var answer = answers.get(field.key());
-      boolean shown = page.contains("name=\"" + field.key() + "\"") || page.contains("name=\"" + field.key() + ".day\"");
+      boolean shown = page.contains("name=\"" + field.key() + "\"")
+          || page.contains("name=\"" + field.key() + ".day\"");
       if (shown && answer != null) {
         switch (answer) {
           case LocalDate date -> {

@@ -46,7 +46,8 @@ class RegisterPages {
   @GetMapping("/{municipality}/data-protection/register.pdf")
   ResponseEntity<byte[]> pdf(Locale locale) {
     var content = pdf.render("privacy/register-pdf", locale,
-        Map.of("entries", register.entries(), "parts", parts(), "written", written(locale), "town", CurrentMunicipality.get().name(), "date",
+        Map.of("entries", register.entries(), "parts", parts(), "written", written(locale), "town",
+            CurrentMunicipality.get().name(), "date",
             formats.date(formats.now())));
     return file("register.pdf", "application/pdf", content);
   }

@@ -116,7 +116,8 @@ class AdoptionStore {
 
   /** Takes back one that has not begun; false if it has, or is not there. */
   boolean cancel(String key, long id, Instant now) {
-    return jdbc.sql("delete from procedure_activation where key = ? and id = ? and active_from > ?").param(key).param(id)
+    return jdbc.sql("delete from procedure_activation where key = ? and id = ? and active_from > ?").param(key)
+        .param(id)
         .param(now.atOffset(ZoneOffset.UTC)).update() > 0;
   }
 }

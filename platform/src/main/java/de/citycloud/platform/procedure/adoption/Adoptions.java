@@ -170,7 +170,8 @@ class Adoptions {
   private static void requireWhole(ProcedurePackage pack, Resolution resolution) {
     if (!resolution.missing().isEmpty()) {
       throw new CityProblem("parameters-missing", HttpStatus.UNPROCESSABLE_CONTENT,
-          "%s needs a value for %s before it can start.\nMaybe set it for the chosen day or always.".formatted(pack.id(),
+          "%s needs a value for %s before it can start.\nMaybe set it for the chosen day or always.".formatted(
+              pack.id(),
               resolution.missing().stream().map(Parameter::key).collect(Collectors.joining(", "))),
           Map.of("parameters", resolution.missing().stream().map(Parameter::key).toList()));
     }

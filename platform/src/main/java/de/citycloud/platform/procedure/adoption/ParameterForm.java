@@ -71,7 +71,8 @@ record ParameterForm(String value, List<Map<String, String>> rows, String day, S
 
   /** The same with a few empty rows at its end. */
   ParameterForm withMoreRows(Parameter parameter) {
-    if (parameter.type() != Parameter.Type.TABLE || (rows.size() + MORE_ROWS) * parameter.columns().size() > MOST_CELLS) {
+    if (parameter.type() != Parameter.Type.TABLE
+        || (rows.size() + MORE_ROWS) * parameter.columns().size() > MOST_CELLS) {
       return this;
     }
     var more = new ArrayList<>(rows);
@@ -93,7 +94,8 @@ record ParameterForm(String value, List<Map<String, String>> rows, String day, S
         ParameterValues.ofJson(parameter, json);
       }
     } catch (InvalidValue e) {
-      mistakes.put(parameter.type() == Parameter.Type.TABLE ? "cell-0-" + parameter.columns().getFirst().key()
+      mistakes.put(parameter.type() == Parameter.Type.TABLE
+          ? "cell-0-" + parameter.columns().getFirst().key()
           : "value", e.words());
     }
     var from = Setting.ALWAYS;

@@ -78,7 +78,8 @@ class VersionPages {
     model.put("next", next);
     model.put("missing", resolution.missing());
     model.put("examples", adoptions.examples(resolution));
-    model.put("differences", running.map(packages::get).map(now -> PackageDiff.between(now, next).differences()).orElse(List.of()));
+    model.put("differences",
+        running.map(packages::get).map(now -> PackageDiff.between(now, next).differences()).orElse(List.of()));
     running.map(packages::get).ifPresent(now -> model.put("now", now));
     model.put("older", running.map(packages::get)
         .filter(now -> now.manifest().version().compareTo(next.manifest().version()) > 0).isPresent());

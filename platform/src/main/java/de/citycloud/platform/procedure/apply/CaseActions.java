@@ -46,7 +46,8 @@ class CaseActions {
   private final CitizenCases cases;
   private final DraftFiles files;
 
-  CaseActions(Municipalities municipalities, MyCase myCase, MyCasePages pages, @Lazy CitizenCases cases, DraftFiles files) {
+  CaseActions(Municipalities municipalities, MyCase myCase, MyCasePages pages, @Lazy CitizenCases cases,
+      DraftFiles files) {
     this.municipalities = municipalities;
     this.myCase = myCase;
     this.pages = pages;
@@ -105,7 +106,8 @@ class CaseActions {
   ModelAndView askWithdrawal(@PathVariable("municipality") String slug, @PathVariable("reference") String reference,
       HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
-    return ask("procedure-apply/withdrawal", slug, allowed(slug, reference, Action.WITHDRAW, request, response), language);
+    return ask("procedure-apply/withdrawal", slug, allowed(slug, reference, Action.WITHDRAW, request, response),
+        language);
   }
 
   @PostMapping("/withdrawal")
@@ -132,7 +134,8 @@ class CaseActions {
     var status = allowed(slug, reference, Action.OBJECT, request, response);
     var words = clean(text);
     if (words.length() > LONGEST) {
-      var page = ask("procedure-apply/objection", slug, status, language).addObject("wrong", true).addObject("text", words);
+      var page = ask("procedure-apply/objection", slug, status, language).addObject("wrong", true).addObject("text",
+          words);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }

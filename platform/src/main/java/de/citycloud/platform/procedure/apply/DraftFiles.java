@@ -76,7 +76,8 @@ class DraftFiles {
   public KeptFile keep(Draft draft, String field, MultipartFile sent) throws IOException {
     if (listOf(draft.person(), draft.id()).size() >= MOST) {
       throw new CityProblem("too-many-files", HttpStatus.UNPROCESSABLE_CONTENT,
-          "There are %d files already, expected at most so many.\nMaybe put several pages into one PDF.".formatted(MOST));
+          "There are %d files already, expected at most so many.\nMaybe put several pages into one PDF."
+              .formatted(MOST));
     }
     var file = read(sent);
     var kept = new KeptFile(file.id(), field, file.name(), file.mediaType(), file.content().length);

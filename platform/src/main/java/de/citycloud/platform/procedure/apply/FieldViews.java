@@ -50,8 +50,10 @@ class FieldViews {
     var id = "f-" + field.key();
     var typed = sent == null ? List.<String>of() : sent.getOrDefault(field.key(), List.of());
     var chosen = sent != null ? typed : valuesOf(answer);
-    var value = chosen.isEmpty() || field.type() == Field.Type.DATE ? "" : formOf(field, chosen.getFirst(), language,
-        sent != null);
+    var value = chosen.isEmpty() || field.type() == Field.Type.DATE
+        ? ""
+        : formOf(field, chosen.getFirst(), language,
+            sent != null);
     var parts = field.type() == Field.Type.DATE ? dateOf(field, answer, sent) : List.<String>of();
     return new FieldView(field.key(), id, field.type(), words(procedure, field.label(), language),
         hint(procedure, field, language), field.required(), field.maxLength(), field.autocomplete(), value, parts,

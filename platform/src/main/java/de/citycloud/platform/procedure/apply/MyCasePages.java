@@ -121,7 +121,8 @@ class MyCasePages {
     var status = myCase.get(slug, reference, request, response);
     var files = status.documents().stream().filter(document -> !document.fromOffice()).map(Document::name).toList();
     var content = pdf.render("procedure-apply/application-pdf", language,
-        Map.of("town", municipalities.getBySlug(slug), "serviceName", status.procedure().pack().manifest().name().in(language),
+        Map.of("town", municipalities.getBySlug(slug), "serviceName",
+            status.procedure().pack().manifest().name().in(language),
             "reference", status.reference().text(), "received",
             answerViews.date(status.receivedAt().atZone(java.time.ZoneId.of("Europe/Berlin")).toLocalDate(), language),
             "groups", answerViews.groups(status.procedure(), status.answers(), List.of(), List.of(), language), "files",

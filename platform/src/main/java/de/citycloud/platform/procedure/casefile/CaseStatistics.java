@@ -14,15 +14,15 @@ import org.springframework.stereotype.Component;
 class CaseStatistics {
   /** How a case counts: columns of its row. */
   private static final String COUNTED = """
-      procedure, procedure_de, procedure_en,
-      to_char(received_at at time zone 'Europe/Berlin', 'YYYY-MM') as month,
-      coalesce(outcome, case when state in ('WITHDRAWN', 'FORWARDED') then state else 'NONE' end) as result,
-      case when decided_at is null then -1
-        else (decided_at at time zone 'Europe/Berlin')::date - (received_at at time zone 'Europe/Berlin')::date
-      end as days,
-      due_on is not null and clock_left is null
-        and coalesce((coalesce(decided_at, closed_at) at time zone 'Europe/Berlin')::date, current_date) > due_on as overdue
-      """;
+                                        procedure, procedure_de, procedure_en,
+                                        to_char(received_at at time zone 'Europe/Berlin', 'YYYY-MM') as month,
+                                        coalesce(outcome, case when state in ('WITHDRAWN', 'FORWARDED') then state else 'NONE' end) as result,
+                                        case when decided_at is null then -1
+                                          else (decided_at at time zone 'Europe/Berlin')::date - (received_at at time zone 'Europe/Berlin')::date
+                                        end as days,
+                                        due_on is not null and clock_left is null
+                                          and coalesce((coalesce(decided_at, closed_at) at time zone 'Europe/Berlin')::date, current_date) > due_on as overdue
+                                        """;
 
   private final JdbcClient jdbc;
 
@@ -32,15 +32,16 @@ class CaseStatistics {
 
   /** Adds cases, by number, to the counts that outlive them. */
   void keep(List<Long> ids) {
-    jdbc.sql("""
-             insert into case_count (municipality_id, procedure, procedure_de, procedure_en, month, result, days, overdue,
-               number)
-             select municipality_id, procedure, max(procedure_de), max(procedure_en), month, result, days, overdue, count(*)
-             from (select municipality_id, %s from case_file where id = any (?)) c
-             group by municipality_id, procedure, month, result, days, overdue
-             on conflict (municipality_id, procedure, month, result, days, overdue)
-               do update set number = case_count.number + excluded.number
-             """.formatted(COUNTED)).param(ids.toArray(Long[]::new)).update();
+    jdbc.sql(
+        """
+        insert into case_count (municipality_id, procedure, procedure_de, procedure_en, month, result, days, overdue,
+          number)
+        select municipality_id, procedure, max(procedure_de), max(procedure_en), month, result, days, overdue, count(*)
+        from (select municipality_id, %s from case_file where id = any (?)) c
+        group by municipality_id, procedure, month, result, days, overdue
+        on conflict (municipality_id, procedure, month, result, days, overdue)
+          do update set number = case_count.number + excluded.number
+        """.formatted(COUNTED)).param(ids.toArray(Long[]::new)).update();
   }
 
   List<Numbers> last24Months() {

@@ -32,7 +32,8 @@ class CaseStore {
       @Nullable LocalDate dueOn, BigDecimal fee, PaymentState payment, byte[] codeHash, byte[] application) {}
 
   /** What was sent before with the same key. */
-  record Known(long id, CaseReference reference, BigDecimal fee, @Nullable LocalDate dueOn, OffsetDateTime receivedAt) {}
+  record Known(long id, CaseReference reference, BigDecimal fee, @Nullable LocalDate dueOn,
+      OffsetDateTime receivedAt) {}
 
   /** Adds a case and returns its number; empty if the submission, or by chance the reference, is there already. */
   Optional<Long> add(Beginning beginning) {
@@ -41,13 +42,14 @@ class CaseStore {
     var manifest = procedure.pack().manifest();
     var now = beginning.receivedAt.atOffset(ZoneOffset.UTC);
     return jdbc
-        .sql("""
-             insert into case_file (municipality_id, reference, person, submission, activation, procedure, procedure_de,
-               procedure_en, state, state_since, received_at, archive, channel, language, office, due_on, fee, payment, account,
-               code_hash, application)
-             values (?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-             on conflict do nothing returning id
-             """)
+        .sql(
+            """
+            insert into case_file (municipality_id, reference, person, submission, activation, procedure, procedure_de,
+              procedure_en, state, state_since, received_at, archive, channel, language, office, due_on, fee, payment, account,
+              code_hash, application)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing returning id
+            """)
         .param(CurrentMunicipality.get().id()).param(beginning.reference.text()).param(beginning.person.id())
         .param(submission.key()).param(procedure.activationId()).param(procedure.key()).param(manifest.name().de())
         .param(manifest.name().en()).param(now).param(now).param(manifest.archive())

@@ -37,12 +37,14 @@ class CaseTasks {
 
   void add(CaseFile file, CaseFlow.Waiting waiting, String office, Instant at) {
     var task = waiting.task();
-    jdbc.sql("""
-             insert into case_task (municipality_id, case_id, node, kind, name_de, name_en, office, elsewhere, engine_task,
-               since, due_on)
-             select ?, id, ?, ?, ?, ?, ?, office <> ?, ?, ?, due_on from case_file where id = ?
-             """).params(CurrentMunicipality.get().id(), task.id(), task.kind().name(), task.name().de(),
-        task.name().en(), office, office, waiting.engineTask(), at.atOffset(ZoneOffset.UTC), file.id()).update();
+    jdbc.sql(
+        """
+        insert into case_task (municipality_id, case_id, node, kind, name_de, name_en, office, elsewhere, engine_task,
+          since, due_on)
+        select ?, id, ?, ?, ?, ?, ?, office <> ?, ?, ?, due_on from case_file where id = ?
+        """).params(CurrentMunicipality.get().id(), task.id(), task.kind().name(), task.name().de(),
+            task.name().en(), office, office, waiting.engineTask(), at.atOffset(ZoneOffset.UTC), file.id())
+        .update();
   }
 
   /** All tasks of a case, oldest first. */

@@ -83,7 +83,8 @@ class CaseWork {
       throw new CityProblem("case-assign", HttpStatus.FORBIDDEN,
           """
           Account %d gives a case to account %d, expected to take it or, who leads an office, to give it to somebody of it.
-          Maybe ask who leads the office.""".formatted(colleague.account(), account));
+          Maybe ask who leads the office."""
+              .formatted(colleague.account(), account));
     }
     if (account != null && account.equals(file.account())) {
       throw new CityProblem("own-case", HttpStatus.FORBIDDEN,

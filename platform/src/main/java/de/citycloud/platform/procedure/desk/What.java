@@ -29,7 +29,8 @@ record What(boolean request, boolean resume, boolean write, boolean handOver, bo
         .reduce((first, last) -> last);
     // The last event about an objection says whether one waits for its answer.
     boolean objected = opened.status().history().stream().map(CaseStatus.Entry::key)
-        .filter(key -> key.startsWith("objection")).reduce((first, last) -> last).filter("objection"::equals).isPresent();
+        .filter(key -> key.startsWith("objection")).reduce((first, last) -> last).filter("objection"::equals)
+        .isPresent();
     return new What(OPEN.contains(state), waiting, !over, OPEN.contains(state) || waiting,
         decided.isPresent() && objected, decided);
   }

@@ -18,14 +18,14 @@ import org.springframework.context.annotation.Configuration;
  */
 final class EngineTables implements JavaMigration {
   private static final String CLASSIFIED = """
-      do $$
-      declare c record;
-      begin
-        for c in select table_name, column_name from information_schema.columns where table_schema = 'flowable' loop
-          execute format('comment on column flowable.%I.%I is %L', c.table_name, c.column_name, 'not personal');
-        end loop;
-      end $$
-      """;
+                                           do $$
+                                           declare c record;
+                                           begin
+                                             for c in select table_name, column_name from information_schema.columns where table_schema = 'flowable' loop
+                                               execute format('comment on column flowable.%I.%I is %L', c.table_name, c.column_name, 'not personal');
+                                             end loop;
+                                           end $$
+                                           """;
 
   private final String version;
   private final List<String> scripts;

@@ -93,7 +93,8 @@ public record OfferIndex(int format, String origin, String name, Instant issued,
    * @param withdrawn why it should not be used any more; null if it may
    * @param usedBy names of municipalities that use this procedure
    */
-  public record Entry(String key, String version, String digest, Words name, Words summary, String topic, List<String> words,
+  public record Entry(String key, String version, String digest, Words name, Words summary, String topic,
+      List<String> words,
       Words changes, Instant published, @Nullable String withdrawn, List<String> usedBy) {
     public Entry {
       words = List.copyOf(words);

@@ -62,7 +62,8 @@ public class Publisher {
     }
     var key = keys.active();
     packages.keep(archive, keys.sign(pack, archive), key.id());
-    boolean isNew = jdbc.sql("insert into procedure_offer (municipality_id, digest) values (?, ?) on conflict do nothing")
+    boolean isNew = jdbc
+        .sql("insert into procedure_offer (municipality_id, digest) values (?, ?) on conflict do nothing")
         .params(CurrentMunicipality.get().id(), pack.digest()).update() > 0;
     if (isNew) {
       renew();
@@ -111,7 +112,8 @@ public class Publisher {
   /** Archive of something that we offer, also if it was withdrawn: those who use it may need it again. */
   public Optional<byte[]> findArchive(String digest) {
     return jdbc
-        .sql("select archive from procedure_package join procedure_offer using (municipality_id, digest) where digest = ?")
+        .sql(
+            "select archive from procedure_package join procedure_offer using (municipality_id, digest) where digest = ?")
         .param(digest).query(byte[].class).optional();
   }
 

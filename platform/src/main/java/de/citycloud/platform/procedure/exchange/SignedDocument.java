@@ -36,8 +36,8 @@ record SignedDocument(byte[] content, byte[] signature) {
     return match.matches()
         && Base64.getEncoder().encodeToString(Base64.getDecoder().decode(match.group(2))).equals(match.group(2))
             ? Optional.of(new SignedDocument((match.group(1) + "}").getBytes(StandardCharsets.UTF_8),
-            Base64.getDecoder().decode(match.group(2))))
-        : Optional.empty();
+                Base64.getDecoder().decode(match.group(2))))
+            : Optional.empty();
   }
 
   /** True if it was signed with this key for this use. */

@@ -174,7 +174,8 @@ public class Payments {
   }
 
   private void end(String provider, String providerReference, String state) {
-    jdbc.sql("update payment set state = ?, ended_at = now() where provider = ? and provider_reference = ? and state = 'OPEN'")
+    jdbc.sql(
+        "update payment set state = ?, ended_at = now() where provider = ? and provider_reference = ? and state = 'OPEN'")
         .param(state).param(provider).param(providerReference).update();
   }
 }

@@ -116,7 +116,8 @@ class AdoptionTest extends CityTest {
   void aProcedureIsSharedAndEachTownHasItsOwnValues() {
     var digest = publish(Versions.first(origin.slug()));
     CurrentMunicipality.run(adopter, () -> {
-      assertProblem("origin-key", () -> origins.trust(origin.slug(), "0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567"));
+      assertProblem("origin-key",
+          () -> origins.trust(origin.slug(), "0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567"));
       assertThat(origins.listAll()).isEmpty();
     });
     long id = adopt(digest);
@@ -229,7 +230,8 @@ class AdoptionTest extends CityTest {
       publisher.withdraw(first, "Die Tabelle der Gebühren ist falsch.");
       assertProblem("package-changed", () -> publisher.publish(changedFirst()));
       assertProblem("package-of-another", () -> publisher.publish(Versions.first("anderswo")));
-      assertProblem("package-invalid", () -> publisher.publish("PK nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      assertProblem("package-invalid",
+          () -> publisher.publish("PK nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     });
     CurrentMunicipality.run(adopter, () -> {
       assertThat(origins.check(id)).isEmpty();

@@ -124,7 +124,8 @@ class ProcedurePagesTest extends BrowserTest {
     var fee = adopted + "/parameters/changeFee";
     assertThat(staff.post(fee, Map.of("value", "500", "day", "31", "month", "2", "year", "2027")).body())
         .contains("href=\"#value\"", "href=\"#day\"", "href=\"#legalSource\"");
-    leads(staff.post(fee, Map.of("value", "32,00", "day", "1", "month", "1", "year", "2100", "legalSource", "§ 2 GebVO")),
+    leads(
+        staff.post(fee, Map.of("value", "32,00", "day", "1", "month", "1", "year", "2100", "legalSource", "§ 2 GebVO")),
         "/changeFee?set");
     assertThat(staff.get(adopted).body()).contains("ab 1. 1. 2100: 32,00", "§ 2 GebVO");
     var text = adopted + "/texts/section.what";
@@ -162,8 +163,10 @@ class ProcedurePagesTest extends BrowserTest {
     assertThat(blocked.body()).contains("Es fehlen noch Werte", "carSharing");
     staff.get(adopted + "/parameters/carSharing");
     leads(staff.post(adopted + "/parameters/carSharing", Map.of("value", "true")), "/carSharing?set");
-    assertThat(staff.post(adopted + "/versions/" + third, Map.of("start", "day", "day", "31", "month", "2", "year", "x"))
-        .statusCode()).isEqualTo(422);
+    assertThat(
+        staff.post(adopted + "/versions/" + third, Map.of("start", "day", "day", "31", "month", "2", "year", "x"))
+            .statusCode())
+        .isEqualTo(422);
     leads(staff.post(adopted + "/versions/" + third, Map.of("start", "day", "day", "1", "month", "1", "year", "2100")),
         "/adopted/parkausweis");
     var planned = staff.get(adopted);
@@ -184,7 +187,8 @@ class ProcedurePagesTest extends BrowserTest {
   }
 
   private void publishingPage(Municipality origin) throws Exception {
-    CurrentMunicipality.run(municipalities.getBySlug("pages-adopter"), () -> assertThat(adopters.deliver()).isPositive());
+    CurrentMunicipality.run(municipalities.getBySlug("pages-adopter"),
+        () -> assertThat(adopters.deliver()).isPositive());
     try (var publishing = TestStaff.signIn(program, port, origin, Role.OFFICE_LEAD)) {
       var page = publishing.get("/pages-origin/procedures/publishing");
       assertThat(page.body()).contains("Neckarau", "&lt;b&gt;Anhänger", "Zurückgezogen");

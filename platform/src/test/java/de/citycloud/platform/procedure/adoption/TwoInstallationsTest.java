@@ -136,7 +136,8 @@ class TwoInstallationsTest extends CityTest {
       heard.confirm(heard.list().getFirst().senderKey());
     });
     try (var http = HttpClient.newHttpClient()) {
-      for (var bad : java.util.List.of("", "{}", "[1,2", "x".repeat(20_000), "{\"signature\":\"" + "A".repeat(86) + "==\"}",
+      for (var bad : java.util.List.of("", "{}", "[1,2", "x".repeat(20_000),
+          "{\"signature\":\"" + "A".repeat(86) + "==\"}",
           "{\"format\":1,\"signature\":\"" + "A".repeat(86) + "==\"}")) {
         var answer = http.send(HttpRequest.newBuilder(uri("/procedures/feedback"))
             .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(bad)).build(),

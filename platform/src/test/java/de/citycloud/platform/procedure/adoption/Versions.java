@@ -25,7 +25,8 @@ public final class Versions {
 
   /** 2.0.0: a new required parameter without a default. */
   public static byte[] third(String origin) {
-    return archive(changed(of(origin), "2.0.0").replace("parameters.json", "\n]", """
+    return archive(changed(of(origin), "2.0.0").replace("parameters.json", "\n]",
+        """
         ,
         {"key": "carSharing", "type": "boolean", "label": {"de": "Carsharing erlaubt?", "en": "Is car sharing allowed?"},
          "required": true, "legalSource": "§ 5 CsgG"}

@@ -195,7 +195,8 @@ class ApplyTest extends BrowserTest {
       }
       var saved = begun.replaceFirst("/apply/([^/]+)/.*", "/saved/$1");
       visitor.get(saved);
-      var link = visitor.post(saved, Map.of()).body().replaceFirst("(?s).*http://[^/]+(/ludwigsburg/services/[^<]*/return/[^<]+)<.*", "$1");
+      var link = visitor.post(saved, Map.of()).body()
+          .replaceFirst("(?s).*http://[^/]+(/ludwigsburg/services/[^<]*/return/[^<]+)<.*", "$1");
       try (var later = new PageVisitor(port)) {
         assertThat(later.get(link).body()).contains("Weitermachen");
         var back = later.post(link, Map.of()).headers().firstValue("Location").orElseThrow();
@@ -223,7 +224,8 @@ class ApplyTest extends BrowserTest {
       if (mistakes && i < 3) {
         submit(page);
         if (page.locator("#error-summary").count() > 0) {
-          assertThat(page.title()).startsWith(look.equals(Look.PHONE) && page.title().startsWith("Error") ? "Error" : "Fehler");
+          assertThat(page.title())
+              .startsWith(look.equals(Look.PHONE) && page.title().startsWith("Error") ? "Error" : "Fehler");
           look(page, look, "step-mistake-" + i);
         } else {
           continue;
@@ -262,8 +264,11 @@ class ApplyTest extends BrowserTest {
       } else if (answer != null) {
         var date = name.equals(key) ? null : LocalDate.parse(answer.toString());
         field.fill(date == null
-            ? answer.toString().replace(type.equals("text") && answer instanceof java.math.BigDecimal ? "." : "\u0001", ",")
-            : "" + (name.endsWith("day") ? date.getDayOfMonth() : name.endsWith("month") ? date.getMonthValue() : date.getYear()));
+            ? answer.toString().replace(type.equals("text") && answer instanceof java.math.BigDecimal ? "." : "\u0001",
+                ",")
+            : "" + (name.endsWith("day")
+                ? date.getDayOfMonth()
+                : name.endsWith("month") ? date.getMonthValue() : date.getYear()));
       }
     }
   }
@@ -272,7 +277,8 @@ class ApplyTest extends BrowserTest {
     var value = field.getAttribute("value");
     boolean wanted = answer instanceof List<?> list
         ? list.contains(value)
-        : answer == null ? field.getAttribute("type").equals("radio") && page.locator("[name='" + name + "']:checked").count() == 0
+        : answer == null
+            ? field.getAttribute("type").equals("radio") && page.locator("[name='" + name + "']:checked").count() == 0
             : answer.toString().equals(value);
     if (wanted) {
       field.check();

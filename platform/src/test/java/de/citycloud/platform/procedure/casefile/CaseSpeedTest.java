@@ -84,23 +84,30 @@ class CaseSpeedTest extends CityTest {
   }
 
   private void fill(Municipality town) {
-    JdbcClient.create(owner).sql("""
-        insert into case_file (municipality_id, reference, person, submission, activation, procedure, procedure_de,
-          procedure_en, state, state_since, received_at, archive, channel, language, office, assignee, due_on, fee, payment,
-          code_hash, application)
-        select ?, '2026-' || c || '-' || d, 'case:' || i, gen_random_uuid(), 1, 'bewohnerparkausweis', 'Bewohnerparkausweis',
-          'Permit', 'IN_REVIEW', now(), now() - i * interval '1 minute', false, 'ONLINE', 'de',
-          case when i %% 3 = 0 then 'amt-2' when i %% 3 = 1 then 'amt-1' else 'amt-3' end, case when i %% 5 = 0 then i %% 50 end,
-          current_date + (i %% 90)::int, 0, 'NONE', decode(repeat('00', 32), 'hex'), '\\x00'
-        from (select i, translate(upper(lpad(to_hex(i %% 65536), 4, '0')), '01', 'XY') as d, translate(upper(lpad(to_hex(i / 65536), 4, '0')), '01', 'XY') as c
-          from generate_series(1, %d) i) n
-        """.formatted(MANY)).param(town.id()).update();
-    JdbcClient.create(owner).sql("""
-        insert into case_task (municipality_id, case_id, node, kind, name_de, name_en, office, elsewhere, engine_task, since,
-          due_on)
-        select municipality_id, id, 'review', 'REVIEW', 'Prüfen', 'Review', office, false, id::text, now(), due_on
-        from case_file where municipality_id = ?
-        """).param(town.id()).update();
+    JdbcClient.create(owner)
+        .sql(
+            """
+            insert into case_file (municipality_id, reference, person, submission, activation, procedure, procedure_de,
+              procedure_en, state, state_since, received_at, archive, channel, language, office, assignee, due_on, fee, payment,
+              code_hash, application)
+            select ?, '2026-' || c || '-' || d, 'case:' || i, gen_random_uuid(), 1, 'bewohnerparkausweis', 'Bewohnerparkausweis',
+              'Permit', 'IN_REVIEW', now(), now() - i * interval '1 minute', false, 'ONLINE', 'de',
+              case when i %% 3 = 0 then 'amt-2' when i %% 3 = 1 then 'amt-1' else 'amt-3' end, case when i %% 5 = 0 then i %% 50 end,
+              current_date + (i %% 90)::int, 0, 'NONE', decode(repeat('00', 32), 'hex'), '\\x00'
+            from (select i, translate(upper(lpad(to_hex(i %% 65536), 4, '0')), '01', 'XY') as d, translate(upper(lpad(to_hex(i / 65536), 4, '0')), '01', 'XY') as c
+              from generate_series(1, %d) i) n
+            """.formatted(
+                MANY))
+        .param(town.id()).update();
+    JdbcClient.create(owner)
+        .sql(
+            """
+            insert into case_task (municipality_id, case_id, node, kind, name_de, name_en, office, elsewhere, engine_task, since,
+              due_on)
+            select municipality_id, id, 'review', 'REVIEW', 'Prüfen', 'Review', office, false, id::text, now(), due_on
+            from case_file where municipality_id = ?
+            """)
+        .param(town.id()).update();
     JdbcClient.create(owner).sql("analyze case_file, case_task").update();
   }
 

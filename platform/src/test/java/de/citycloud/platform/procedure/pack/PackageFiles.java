@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Files of a small package that is right ({@code src/test/resources/procedures/parkausweis}), to be changed by tests. */
+/** Files of a small package that is right ({@code src/test/resources/packages/parkausweis}), to be changed by tests. */
 public record PackageFiles(Map<String, byte[]> files) {
-  private static final Path FOLDER = Path.of("src", "test", "resources", "procedures", "parkausweis");
+  private static final Path FOLDER = Path.of("src", "test", "resources", "packages", "parkausweis");
 
   /** As they stand. */
   public static PackageFiles parkausweis() {
