@@ -45,7 +45,6 @@ class FlowableCaseFlow implements CaseFlow {
       var node = model.node(execution.getActivityId());
       runtime.setVariable(execution.getProcessInstanceId(), model.variable(node.id()), outcome);
       runtime.trigger(engineTask);
-      return true;
     }));
   }
 
@@ -75,7 +74,6 @@ class FlowableCaseFlow implements CaseFlow {
       runtime.createProcessInstanceQuery().processInstanceBusinessKey(Long.toString(caseNumber))
           .processInstanceTenantId(tenant()).list()
           .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), null));
-      return true;
     });
   }
 

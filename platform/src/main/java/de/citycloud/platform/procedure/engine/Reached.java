@@ -2,7 +2,6 @@ package de.citycloud.platform.procedure.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.ExecutionListener;
 import org.flowable.engine.delegate.JavaDelegate;
@@ -20,11 +19,11 @@ final class Reached implements JavaDelegate, ExecutionListener {
   record Wait(String execution, String node) {}
 
   /** Runs {@code work} and returns what it reached. */
-  static Notes during(Supplier<?> work) {
+  static Notes during(Runnable work) {
     var notes = new Notes(new ArrayList<>(), new ArrayList<>(), new boolean[1]);
     NOTES.set(notes);
     try {
-      work.get();
+      work.run();
       return notes;
     } finally {
       NOTES.remove();

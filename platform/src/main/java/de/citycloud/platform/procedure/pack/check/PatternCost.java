@@ -34,7 +34,7 @@ final class PatternCost {
               + "for example [0-9]{1,4}")
           : Optional.empty();
     } catch (PatternSyntaxException | UnsupportedOperationException e) {
-      return Optional.of("is not understood: " + e.getMessage().lines().findFirst().orElse(""));
+      return Optional.of("is not understood: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.of("is not understood, expected plain brackets and repetitions");
     }
