@@ -80,7 +80,7 @@ class ApplyTest extends BrowserTest {
   void aliPays120InLudwigsburgAndAPaymentThatAnswersTwiceCountsOnce() {
     visit(Look.DESKTOP.withoutJavaScript(), "/ludwigsburg/services?q=anwohnerparken", page -> {
       look(page, Look.DESKTOP, "services");
-      page.locator(".service-groups a").first().click();
+      follow(page, ".service-groups a");
       look(page, Look.DESKTOP, "service");
       walkToCheck(page, NEW_PERMIT, Look.DESKTOP, false);
       assertThat(page.locator(".fee .value").textContent()).contains("120,00");
@@ -90,13 +90,13 @@ class ApplyTest extends BrowserTest {
       look(page, Look.DESKTOP, "sent");
       var reference = page.locator(".secret").first().textContent();
       var code = page.locator(".secret").nth(1).textContent();
-      page.locator(".pay-now button").click();
+      follow(page, ".pay-now button");
       look(page, Look.DESKTOP, "test-payment");
-      page.locator("button[value=twice]").click();
+      follow(page, "button[value=twice]");
       assertThat(page.locator("#payment").textContent()).contains("120,00", "bezahlt").doesNotContain("noch nicht");
       look(page, Look.DESKTOP, "case");
       page.locator("#text").fill("Wann kommt der Ausweis?");
-      page.locator("form[action$='/messages'] button").click();
+      follow(page, "form[action$='/messages'] button");
       assertThat(page.locator(".talk").textContent()).contains("Wann kommt der Ausweis?");
 
       page.context().clearCookies();
@@ -110,7 +110,7 @@ class ApplyTest extends BrowserTest {
       page.locator("#code").fill(code);
       submit(page);
       assertThat(page.locator("h1").textContent()).isEqualTo("Bewohnerparkausweis");
-      page.locator("a[href$='/withdrawal']").click();
+      follow(page, "a[href$='/withdrawal']");
       look(page, Look.DESKTOP, "withdrawal");
       submit(page);
       assertThat(page.locator(".state h2").textContent()).isEqualTo("Zurückgezogen");
@@ -243,7 +243,12 @@ class ApplyTest extends BrowserTest {
   }
 
   private static void submit(Page page) {
-    page.locator("main form button.kern-btn--primary, main form button.button--danger").first().click();
+    follow(page, "main form button.kern-btn--primary, main form button.button--danger");
+  }
+
+  /** By keyboard, and the next page is there when this returns. */
+  private static void follow(Page page, String selector) {
+    page.waitForNavigation(() -> page.locator(selector).first().press("Enter"));
   }
 
   /** Fills what the page asks; without an answer the first option, or a date and a number that are valid. */

@@ -24,13 +24,17 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,6 +66,11 @@ class CaseFilesTest extends CityTest {
   @OwnerConnections
   private DataSource owner;
 
+  @BeforeEach
+  void speakGerman() {
+    LocaleContextHolder.setLocale(Locale.GERMAN);
+  }
+
   @AfterEach
   void signOut() {
     SecurityContextHolder.clearContext();
@@ -77,7 +86,7 @@ class CaseFilesTest extends CityTest {
     return citizens.submit(CaseTown.submission(CaseTown.resolved(pack, example), example, null));
   }
 
-  private void complete(CaseReference reference, Flow.Task.Kind kind, String outcome, DecisionWords words) {
+  private void complete(CaseReference reference, Flow.Task.Kind kind, String outcome, @Nullable DecisionWords words) {
     var opened = desk.open(reference).orElseThrow();
     var task = opened.tasks().stream().filter(one -> one.kind() == kind).findFirst()
         .orElseThrow(() -> new AssertionError(opened.tasks()));
@@ -365,8 +374,7 @@ class CaseFilesTest extends CityTest {
       complete(reference, Flow.Task.Kind.SECOND_LOOK, "approve", null);
       var closed = desk.open(reference).orElseThrow();
       assertThat(closed.status().state()).isEqualTo(VisibleState.CLOSED);
-      var event = CaseTown.PUBLISHED.get("procedure " + reference);
-      assertThat(event).isNotNull();
+      var event = Objects.requireNonNull(CaseTown.PUBLISHED.get("procedure " + reference));
       assertThat(event.from()).isBefore(event.until());
       assertThat(event.expectedVisitors()).isPositive();
       desk.withdrawDecision(reference, closed.decisions().getLast().id(), "Sturm angesagt", closed.version());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class CaseFlowContractTest extends CityTest {
           ? List.copyOf(task.outcomes().keySet())
           : List.of("grant", "refuse");
       var outcome = outcomes.get(random.nextInt(outcomes.size()));
-      var engineTask = open.remove(node);
+      var engineTask = Objects.requireNonNull(open.remove(node));
       step = transaction.execute(running -> flow.complete(pack, number, engineTask, outcome));
       expected = walk.complete(node, outcome);
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A plain walk over a flow with tokens, by which the engine is measured. */
@@ -32,7 +33,7 @@ final class FlowWalk {
     var reached = new Reached(new ArrayList<>());
     open.remove(node);
     outcomes.put(node, outcome);
-    leave(flow.nodes().get(node), reached);
+    leave(Objects.requireNonNull(flow.nodes().get(node)), reached);
     return reached;
   }
 
@@ -41,7 +42,7 @@ final class FlowWalk {
   }
 
   private void enter(String id, Reached reached) {
-    switch (flow.nodes().get(id)) {
+    switch (Objects.requireNonNull(flow.nodes().get(id))) {
       case Flow.Task task -> open.add(task.id());
       case Flow.Service service when EngineModel.isTable(service) -> open.add(service.id());
       case Flow.Service service -> {

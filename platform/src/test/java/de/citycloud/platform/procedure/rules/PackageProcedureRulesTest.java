@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PackageProcedureRulesTest {
@@ -128,9 +129,9 @@ class PackageProcedureRulesTest {
         new BigDecimal("0.00"), null));
     assertThat(rules.assess(procedure, renewal, NOON.plusDays(14))).isEqualTo(
         new Assessment(true, null, Map.of(), new BigDecimal("10.20"), "fee-zone"));
-    assertThat(rules.text(procedure, procedure.pack().texts().get("too-early"), early.values(), DE))
+    assertThat(rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(), DE))
         .isEqualTo("Verlängern können Sie ab 15. Oktober 2026.");
-    assertThat(rules.text(procedure, procedure.pack().texts().get("too-early"), early.values(), Locale.ENGLISH))
+    assertThat(rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(), Locale.ENGLISH))
         .isEqualTo("You can renew from 15 October 2026.");
   }
 
@@ -170,15 +171,15 @@ class PackageProcedureRulesTest {
   @Test
   void answersAreShownInWords() {
     var fields = procedure.pack().fields();
-    assertThat(rules.display(procedure, fields.get("kind"), "change", DE)).isEqualTo("Ändern");
-    assertThat(rules.display(procedure, fields.get("zoneWanted"), "16", DE)).isEqualTo("Nordstadt");
-    assertThat(rules.display(procedure, fields.get("documents"), List.of("id", "car"), Locale.ENGLISH))
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("kind")), "change", DE)).isEqualTo("Ändern");
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("zoneWanted")), "16", DE)).isEqualTo("Nordstadt");
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("documents")), List.of("id", "car"), Locale.ENGLISH))
         .isEqualTo("ID card, Car papers");
-    assertThat(rules.display(procedure, fields.get("price"), new BigDecimal("1234.5"), DE))
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("price")), new BigDecimal("1234.5"), DE))
         .isEqualTo("1.234,50\u00a0€");
-    assertThat(rules.display(procedure, fields.get("expires"), LocalDate.of(2026, 12, 3), DE))
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("expires")), LocalDate.of(2026, 12, 3), DE))
         .isEqualTo("3. Dezember 2026");
-    assertThat(rules.display(procedure, fields.get("truth"), true, DE)).isEqualTo("Ja");
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("truth")), true, DE)).isEqualTo("Ja");
   }
 
   @Test
