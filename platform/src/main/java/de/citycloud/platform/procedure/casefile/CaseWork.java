@@ -78,7 +78,8 @@ class CaseWork {
   void assign(CaseReference reference, @Nullable Integer account) {
     var colleague = staff.signedIn();
     var file = lock(reference, colleague, null);
-    if (account != null && account != colleague.account() && !(staff.leads() && absences.sharesOffice(colleague, account))) {
+    if (account != null && account != colleague.account()
+        && !(staff.leads() && absences.sharesOffice(colleague, account))) {
       throw new CityProblem("case-assign", HttpStatus.FORBIDDEN,
           """
           Account %d gives a case to account %d, expected to take it or, who leads an office, to give it to somebody of it.

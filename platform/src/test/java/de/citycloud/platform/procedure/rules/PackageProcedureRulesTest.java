@@ -129,9 +129,11 @@ class PackageProcedureRulesTest {
         new BigDecimal("0.00"), null));
     assertThat(rules.assess(procedure, renewal, NOON.plusDays(14))).isEqualTo(
         new Assessment(true, null, Map.of(), new BigDecimal("10.20"), "fee-zone"));
-    assertThat(rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(), DE))
+    assertThat(
+        rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(), DE))
         .isEqualTo("Verlängern können Sie ab 15. Oktober 2026.");
-    assertThat(rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(), Locale.ENGLISH))
+    assertThat(rules.text(procedure, Objects.requireNonNull(procedure.pack().texts().get("too-early")), early.values(),
+        Locale.ENGLISH))
         .isEqualTo("You can renew from 15 October 2026.");
   }
 
@@ -172,8 +174,10 @@ class PackageProcedureRulesTest {
   void answersAreShownInWords() {
     var fields = procedure.pack().fields();
     assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("kind")), "change", DE)).isEqualTo("Ändern");
-    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("zoneWanted")), "16", DE)).isEqualTo("Nordstadt");
-    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("documents")), List.of("id", "car"), Locale.ENGLISH))
+    assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("zoneWanted")), "16", DE))
+        .isEqualTo("Nordstadt");
+    assertThat(
+        rules.display(procedure, Objects.requireNonNull(fields.get("documents")), List.of("id", "car"), Locale.ENGLISH))
         .isEqualTo("ID card, Car papers");
     assertThat(rules.display(procedure, Objects.requireNonNull(fields.get("price")), new BigDecimal("1234.5"), DE))
         .isEqualTo("1.234,50\u00a0€");
