@@ -207,7 +207,7 @@ class ProcedurePagesTest extends BrowserTest {
     visitAs(Administrator.session(publishing), Look.DESKTOP.withoutJavaScript(), "/pages-origin/procedures/publishing",
         shown -> {
           shown.setInputFiles("#archive", new FilePayload(name, "application/zip", archive));
-          shown.locator("form:has(#archive) button[type=submit]").click();
+          shown.waitForNavigation(() -> shown.locator("form:has(#archive) button[type=submit]").press("Enter"));
           assertThat(shown.locator("main").textContent()).contains(expected);
         });
   }

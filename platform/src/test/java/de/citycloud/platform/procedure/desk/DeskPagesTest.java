@@ -417,22 +417,27 @@ class DeskPagesTest extends BrowserTest {
     }
   }
 
+  /** By keyboard, and the next page is there when this returns. */
+  private static void follow(com.microsoft.playwright.Page page, String selector) {
+    page.waitForNavigation(() -> page.locator(selector).first().press("Enter"));
+  }
+
   @Test
   void decidingWorksWithoutScriptOnAPhoneAndMistakesAreNamedAtTheTop() throws Exception {
     try (var lead = opened(TestStaff.signIn(program, port, town, Role.OFFICE_LEAD))) {
       var session = Administrator.session(lead);
       visitAs(session, Look.PHONE.withoutJavaScript(), "/desk-town" + CASE + "/tasks/5", page -> {
         page.locator("input[value=refuse]").check();
-        page.locator(".blocks summary").click();
-        page.locator(".blocks button").first().click();
+        page.locator(".blocks summary").press("Enter");
+        follow(page, ".blocks button");
         assertThat(page.locator("#grounds").inputValue()).isEqualTo("Ab 22 Uhr ist Ruhe.");
-        page.locator("button[value=preview]").click();
+        follow(page, "button[value=preview]");
         picture(page, "desk-preview-360-de");
-        page.locator("button[value=send]").click();
+        follow(page, "button[value=send]");
         assertThat(page.locator("[role=status]").first().textContent()).contains("getroffen und zugestellt");
       });
       visitAs(session, Look.DESKTOP, "/desk-town" + CASE + "/tasks/5", page -> {
-        page.locator("button[value=preview]").click();
+        follow(page, "button[value=preview]");
         checked(page);
         assertThat(page.locator("#error-summary a").count()).isEqualTo(2);
         picture(page, "desk-mistake-1280-de");
