@@ -86,6 +86,9 @@ class LivePagesTest extends CityTest {
           .toList();
       assertThat(forms).hasSizeGreaterThan(8);
       for (var form : forms) {
+        if (form.pattern().endsWith("}/procedures/feedback")) {
+          continue; // a door of machines: the message itself is signed, no session counts
+        }
         var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path(form)))
             .header("Cookie", "city=" + Administrator.session(admin)).header("Accept", "text/html")
             .header("Content-Type", "application/x-www-form-urlencoded")
