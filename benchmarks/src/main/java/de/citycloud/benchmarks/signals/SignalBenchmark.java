@@ -131,9 +131,7 @@ public class SignalBenchmark {
   @Warmup(iterations = 1)
   @Measurement(iterations = 3)
   public Outcome hourUnderPrograms() {
-    return new SimulatorSession(List.of(), intersection -> view -> {
-      throw new IllegalStateException("nobody decides here");
-    }).run(simulator(), 3600);
+    return new SimulatorSession().run(simulator(), 3600);
   }
 
   /** An hour of the whole grid under ours. */

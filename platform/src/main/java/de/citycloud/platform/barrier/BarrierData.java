@@ -9,7 +9,6 @@ import de.citycloud.platform.privacy.PersonalItem;
 import de.citycloud.platform.privacy.RetentionRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,15 +73,6 @@ class BarrierData implements PersonalDataHolder, RetentionRule {
 
   @Override
   public long delete(JdbcClient walled, Instant before, Set<String> held, int most) {
-    return transaction.execute(running -> {
-      var gone = walled.sql("""
-                            delete from barrier_report where ctid in (
-                              select ctid from barrier_report where answered_at < ? and person <> all (?) limit ?)
-                            returning person
-                            """).params(before.atOffset(ZoneOffset.UTC), held.toArray(String[]::new), most)
-          .query(String.class).list();
-      gone.stream().map(Person::new).forEach(cipher::forget);
-      return (long) gone.size();
-    });
+    return transaction.execute(running -> ROWS.deleteWithKeys(walled, cipher, before, held, most));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,5 +57,19 @@ public record ExpiringRows(String key, String table, String start, Duration peri
       call = call.param(held.toArray(String[]::new));
     }
     return call.param(most).update();
+  }
+
+  /**
+   * As {@link #delete}, for records that each have a key of their own in the column {@link #person}: the keys end with
+   * their rows, so call it in a transaction.
+   */
+  public long deleteWithKeys(JdbcClient jdbc, PersonCipher cipher, Instant before, Set<String> held, int most) {
+    var gone = jdbc.sql("""
+                        delete from %1$s where ctid in (
+                          select ctid from %1$s where %2$s < ? and %3$s <> all (?) limit ?) returning %3$s
+                        """.formatted(table, start, Objects.requireNonNull(person)))
+        .params(before.atOffset(ZoneOffset.UTC), held.toArray(String[]::new), most).query(String.class).list();
+    gone.stream().map(Person::new).forEach(cipher::forget);
+    return gone.size();
   }
 }

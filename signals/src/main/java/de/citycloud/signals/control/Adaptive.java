@@ -1,6 +1,7 @@
 package de.citycloud.signals.control;
 
 import de.citycloud.signals.junction.Intersection;
+import de.citycloud.signals.network.Lane;
 import de.citycloud.signals.predict.ApproachEstimator;
 
 /**
@@ -8,7 +9,6 @@ import de.citycloud.signals.predict.ApproachEstimator;
  * the network says so.
  */
 final class Adaptive implements ControlStrategy {
-  private static final double CAR_METRES = 7.5;
 
   private final Predictive normal;
   private final Predictive saturated;
@@ -23,7 +23,7 @@ final class Adaptive implements ControlStrategy {
     saturated = new Predictive(intersection, PredictiveSettings.saturated());
     storage = intersection.upstream().stream()
         .mapToDouble(u -> Math.min(u.lane().lengthMetres(), ApproachEstimator.SIGHT_METRES - u.metresToStopLine()))
-        .sum() / CAR_METRES;
+        .sum() / Lane.CAR_SPACE_METRES;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.BitSet;
  * maximum red, minima and all safety stay as they are.
  *
  * @param weights [movement] importance of its vehicles' waiting, 1 is neutral; empty for all 1
- * @param held [group] groups that should get no green for the moment, because the road behind them fills up
+ * @param held [movement] movements that count for nothing for the moment, because the road behind them fills up
  * @param reason for people; empty if neutral
  */
 public record Guidance(double[] weights, BitSet held, String reason) {
@@ -24,13 +24,21 @@ public record Guidance(double[] weights, BitSet held, String reason) {
 
   /** The strategy under a guide. */
   static ControlStrategy guided(ControlStrategy strategy, Guide guide) {
-    return view -> {
-      var guidance = guide.of(view);
-      if (guidance.weights.length == 0) {
-        return strategy.decide(view);
+    return new ControlStrategy() {
+      @Override
+      public Decision decide(JunctionView view) {
+        var guidance = guide.of(view);
+        if (guidance.weights.length == 0) {
+          return strategy.decide(view);
+        }
+        var decision = strategy.decide(guidance.applyTo(view));
+        return new Decision(decision.stage(), decision.reason() + "; " + guidance.reason);
       }
-      var decision = strategy.decide(guidance.applyTo(view));
-      return new Decision(decision.stage(), decision.reason() + "; " + guidance.reason);
+
+      @Override
+      public boolean keepsSectionsFree() {
+        return strategy.keepsSectionsFree();
+      }
     };
   }
 
@@ -43,7 +51,7 @@ public record Guidance(double[] weights, BitSet held, String reason) {
     for (int m = 0; m < weights.length; m++) {
       var movement = intersection.movements().get(m);
       factor[movement.lane()] += forecast.shares()[m] * weights[m];
-      full[m] |= held.get(movement.group());
+      full[m] |= held.get(m);
     }
     var weight = forecast.weight().clone();
     for (int l = 0; l < weight.length; l++) {

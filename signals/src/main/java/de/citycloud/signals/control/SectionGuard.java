@@ -17,7 +17,7 @@ final class SectionGuard {
   private static final int FULL_SECONDS = 2;
   /** The same for the lane back: who turns round at its end needs room here. */
   private static final int BACK_FULL_SECONDS = 3;
-  /** Below the red after which strategies force a group, so that the two do not work against each other. */
+  /** Below the 95 s of red after which a group is forced; the 45 s of the saturated regime do not know of it. */
   private static final int MOST_RED_SECONDS = 90;
 
   private final Intersection intersection;

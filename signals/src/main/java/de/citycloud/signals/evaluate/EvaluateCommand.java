@@ -52,6 +52,7 @@ public final class EvaluateCommand {
   /** Runs all combinations. */
   public static void run(Plan plan, PrintStream out)
       throws IOException, NetworkRefused, TraciFailure, InterruptedException {
+    requireRunnable(plan);
     var scenarios = new ArrayList<Scenario>();
     for (var folder : plan.folders) {
       scenarios.add(Scenario.read(folder));
@@ -79,6 +80,25 @@ public final class EvaluateCommand {
     Files.writeString(plan.json, Results.json(measurements));
   }
 
+  /** What cannot be run is found before anything runs. */
+  private static void requireRunnable(Plan plan) {
+    for (var controller : plan.controllers) {
+      boolean bySumo = controller.startsWith(SumoPrograms.ACTUATED);
+      var name = controller.replace(LOOPS, "").replace(EVENT, "");
+      if (bySumo) {
+        var _ = SumoPrograms.maxGreenSeconds(controller);
+      } else if (!name.equals(NETWORK)) {
+        var _ = new Strategies(0).get(name);
+      }
+      if (plan.builtIn && (bySumo || plan.loopsOnly || controller.contains(LOOPS))) {
+        throw new IllegalArgumentException(
+            """
+            "%s" cannot run in the built-in simulator, which has neither induction loops nor the control of SUMO.
+            Maybe leave out --simulator built-in.""".formatted(controller));
+      }
+    }
+  }
+
   /** One row of the table, ready to be run with any seed. */
   private interface Row {
     Measurement measure(int seed) throws IOException, TraciFailure, InterruptedException;
@@ -90,10 +110,6 @@ public final class EvaluateCommand {
     var name = controller.replace(LOOPS, "").replace(EVENT, "");
     boolean leftAlone = name.equals(NETWORK) || name.startsWith(SumoPrograms.ACTUATED);
     var known = new Strategies(scenario.beginSecond());
-    if (!leftAlone) {
-      // Asked for once before anything runs: a wrong name shall not be found out in the middle.
-      var _ = known.get(name);
-    }
     var network = SumoNetReader.read(scenario.net());
     var intersections = IntersectionImporter.importAll(network, plan.settings, refused -> {});
     var event = controller.contains(EVENT) && scenario.event().isPresent()
@@ -106,7 +122,7 @@ public final class EvaluateCommand {
             ? known.get(name)
             : known.get(name, new EventGuide(event, network, intersections, scenario.beginSecond()));
     if (plan.builtIn) {
-      var run = new SimulatedRun(scenario, plan.settings);
+      var run = new SimulatedRun(scenario, network, intersections);
       return seed -> run.measure(controller, strategies.get(), seed);
     }
     var run = new SumoRun(scenario, plan.settings, loops, work);

@@ -1,12 +1,8 @@
 package de.citycloud.signals.evaluate;
 
 import de.citycloud.signals.control.ControlStrategy;
-import de.citycloud.signals.junction.ImportSettings;
 import de.citycloud.signals.junction.Intersection;
-import de.citycloud.signals.junction.IntersectionImporter;
-import de.citycloud.signals.network.NetworkRefused;
 import de.citycloud.signals.network.RoadNetwork;
-import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.simulate.Simulator;
 import de.citycloud.signals.simulate.SimulatorSession;
 import de.citycloud.signals.simulate.Trip;
@@ -22,10 +18,10 @@ final class SimulatedRun {
   private final List<Intersection> intersections;
   private final List<Trip> trips;
 
-  SimulatedRun(Scenario scenario, ImportSettings settings) throws IOException, NetworkRefused {
+  SimulatedRun(Scenario scenario, RoadNetwork network, List<Intersection> intersections) throws IOException {
     this.scenario = scenario;
-    network = SumoNetReader.read(scenario.net());
-    intersections = IntersectionImporter.importAll(network, settings, refused -> {});
+    this.network = network;
+    this.intersections = intersections;
     trips = DemandFile.read(scenario.routes(), scenario.beginSecond(), scenario.endSecond());
   }
 
@@ -40,9 +36,7 @@ final class SimulatedRun {
     var simulator = new Simulator(network, scenario.beginSecond(), seed, scenario.teleportSeconds());
     trips.forEach(simulator::add);
     var session = strategies == null
-        ? new SimulatorSession(List.of(), intersection -> view -> {
-          throw new IllegalStateException();
-        })
+        ? new SimulatorSession()
         : new SimulatorSession(intersections, strategies);
     var outcome = session.run(simulator, scenario.endSecond());
     var records = new TripRecords(outcome.delays());

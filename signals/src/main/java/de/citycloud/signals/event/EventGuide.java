@@ -176,8 +176,7 @@ public final class EventGuide implements Guidance.Guide {
       weights[m] = prices[sections.from[i][m]] - (to < 0 ? 0 : prices[to]);
       mean += Math.max(0, weights[m]) / weights.length;
       // Not into a road that is full already, if a vehicle there costs more than one that waits here.
-      held.set(view.intersection().movements().get(m).group(),
-          to >= 0 && weights[m] < 0 && vehicles[to] > FULL_SHARE * sections.storage[to]);
+      held.set(m, to >= 0 && weights[m] < 0 && vehicles[to] > FULL_SHARE * sections.storage[to]);
     }
     for (int m = 0; m < weights.length; m++) {
       weights[m] = mean > 0 ? Math.clamp(weights[m] / mean, LEAST_WEIGHT, MOST_WEIGHT) : 1;

@@ -19,7 +19,6 @@ import java.util.Set;
  */
 public final class LoopSensors {
   private static final double UPSTREAM_METRES = 100;
-  private static final double CAR_SPACE_METRES = 7.5;
   private static final int LONGEST_STAY_SECONDS = 150;
 
   private final List<LoopedLane> lanes = new ArrayList<>();
@@ -89,7 +88,7 @@ public final class LoopSensors {
       boolean queued = driven >= free;
       sightings.add(new Sighting(vehicle.id, Math.max(0, Math.min(driven, free)),
           queued ? 0 : lane.speedMetresPerSecond(), 5, 1));
-      free -= queued ? CAR_SPACE_METRES : 0;
+      free -= queued ? Lane.CAR_SPACE_METRES : 0;
     }
     return sightings;
   }

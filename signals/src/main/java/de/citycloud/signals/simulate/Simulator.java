@@ -63,15 +63,6 @@ public final class Simulator {
     return second;
   }
 
-  /** Vehicles that are on the road. */
-  public int driving() {
-    int sum = 0;
-    for (int vehicles : traffic.count) {
-      sum += vehicles;
-    }
-    return sum;
-  }
-
   /**
    * Adds a trip.
    *

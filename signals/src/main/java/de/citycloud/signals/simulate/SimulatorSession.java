@@ -15,6 +15,9 @@ public final class SimulatorSession {
   private final List<JunctionController> controllers = new ArrayList<>();
   private final Map<String, Double> sight = new HashMap<>();
 
+  /** Leaves all lights to the programs of the network. */
+  public SimulatorSession() {}
+
   /** @param strategies makes the strategy of each intersection */
   public SimulatorSession(List<Intersection> intersections, Function<Intersection, ControlStrategy> strategies) {
     for (var intersection : intersections) {

@@ -32,12 +32,12 @@ class GuidanceTest {
   }
 
   @Test
-  void weightsAreMeansOfTheLaneAndHeldGroupsFindTheirExitFull() {
+  void weightsAreMeansOfTheLaneAndHeldMovementsFindTheirExitFull() {
     var weights = new double[crossing.movements().size()];
     Arrays.fill(weights, 1);
     weights[0] = 2;
     var held = new BitSet();
-    held.set(crossing.movements().get(1).group());
+    held.set(1);
 
     var decision = guided(new Guidance(weights, held, "event")).decide(view());
 
@@ -49,6 +49,22 @@ class GuidanceTest {
     assertThat(forecast.exitFull()[1]).isTrue();
     assertThat(forecast.exitFull()[0]).isFalse();
     assertThat(decision.reason()).isEqualTo("own; event");
+  }
+
+  @Test
+  void whoKeepsSectionsFreeDoesSoUnderAGuideToo() {
+    assertThat(guided(Guidance.NEUTRAL).keepsSectionsFree()).isFalse();
+    assertThat(Guidance.guided(new ControlStrategy() {
+      @Override
+      public Decision decide(JunctionView view) {
+        return new Decision(0, "own");
+      }
+
+      @Override
+      public boolean keepsSectionsFree() {
+        return true;
+      }
+    }, view -> Guidance.NEUTRAL).keepsSectionsFree()).isTrue();
   }
 
   private ControlStrategy guided(Guidance guidance) {

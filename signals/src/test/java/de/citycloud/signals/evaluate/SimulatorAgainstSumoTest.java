@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.junction.IntersectionImporter;
+import de.citycloud.signals.network.SumoNetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ class SimulatorAgainstSumoTest {
         "The scenario " + folder + " is not there; -Dcitycloud.shared names the folder of the shared ones.");
     var scenario = Scenario.read(folder);
     var sumo = new SumoRun(scenario, ImportSettings.of(3, 5), false, work);
-    var own = new SimulatedRun(scenario, ImportSettings.of(3, 5));
+    var own = simulated(scenario, ImportSettings.of(3, 5));
     var predictive = new Strategies(scenario.beginSecond()).get("predictive");
 
     var program = sumo.measure("network", null, 1);
@@ -62,5 +64,10 @@ class SimulatorAgainstSumoTest {
       code = -1;
     }
     Assumptions.assumeTrue(code == 0, "SUMO is not installed: sumo did not run.");
+  }
+
+  private static SimulatedRun simulated(Scenario scenario, ImportSettings settings) throws Exception {
+    var network = SumoNetReader.read(scenario.net());
+    return new SimulatedRun(scenario, network, IntersectionImporter.importAll(network, settings, refused -> {}));
   }
 }

@@ -19,9 +19,13 @@ public final class TestNetworks {
    * </pre>
    */
   public static RoadNetwork crossing() {
+    return parse(CROSSING);
+  }
+
+  /** The network in the text of a file. */
+  public static RoadNetwork parse(String net) {
     try {
-      return SumoNetReader.read(new ByteArrayInputStream(CROSSING.getBytes(StandardCharsets.UTF_8)),
-          "crossing.net.xml");
+      return SumoNetReader.read(new ByteArrayInputStream(net.getBytes(StandardCharsets.UTF_8)), "test.net.xml");
     } catch (NetworkRefused e) {
       throw new AssertionError(e);
     }
@@ -81,12 +85,7 @@ public final class TestNetworks {
    * </pre>
    */
   public static RoadNetwork turningBehind() {
-    try {
-      return SumoNetReader.read(new ByteArrayInputStream(TURNING_BEHIND.getBytes(StandardCharsets.UTF_8)),
-          "turning.net.xml");
-    } catch (NetworkRefused e) {
-      throw new AssertionError(e);
-    }
+    return parse(TURNING_BEHIND);
   }
 
   private static final String TURNING_BEHIND = """

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.citycloud.signals.junction.TestNetworks;
-import de.citycloud.signals.network.NetworkRefused;
 import de.citycloud.signals.network.RoadNetwork;
-import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.predict.Sighting;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -164,10 +160,6 @@ class SimulatorTest {
                 <connection from="mid" to="out" fromLane="0" toLane="0" via=":B_0_0" tl="B" linkIndex="0" dir="s" state="o"/>
               </net>
               """;
-    try {
-      return SumoNetReader.read(new ByteArrayInputStream(net.getBytes(StandardCharsets.UTF_8)), "corridor.net.xml");
-    } catch (NetworkRefused e) {
-      throw new AssertionError(e);
-    }
+    return TestNetworks.parse(net);
   }
 }

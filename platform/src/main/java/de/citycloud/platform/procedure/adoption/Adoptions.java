@@ -71,15 +71,6 @@ class Adoptions {
     return true;
   }
 
-  /** Settings are made for this version from now on; what is in use stays in use. */
-  @Transactional
-  public void choose(String key, String digest) {
-    store.lock(get(key).key());
-    requireOf(key, digest);
-    store.choose(key, digest);
-    procedures.changed();
-  }
-
   /** Sets a value, text or addendum from a day on; {@code value} null takes back what was set for this day. */
   @Transactional
   public void set(String key, Setting setting) {
@@ -141,7 +132,7 @@ class Adoptions {
     begin(adoption, pack, start);
   }
 
-  /** Begins without a look at the clock or the examples, which the set-up of the demo has made already. */
+  /** Begins without a look at the clock, missing values or the examples: for the demo, whose adoptions the tests check. */
   @Transactional
   public void begin(Adoption adoption, ProcedurePackage pack, Instant start) {
     try {

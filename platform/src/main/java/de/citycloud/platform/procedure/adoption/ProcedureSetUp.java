@@ -4,6 +4,8 @@ import de.citycloud.platform.database.Job;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
@@ -14,9 +16,11 @@ import org.springframework.core.annotation.Order;
 /** At the start, and later for municipalities that come: shipped packages are offered, and demo towns adopt them. */
 @Configuration(proxyBeanMethods = false)
 class ProcedureSetUp {
-  /** Both ways to run it: at once when the program is ready, and now and then. */
+  /** Both ways to run it, one at a time: beside the first visitors when the program is ready, and now and then. */
   record SetUp(ShippedProcedures shipped, Municipalities municipalities, boolean demo) {
-    void run() {
+    private static final Logger LOG = LoggerFactory.getLogger(SetUp.class);
+
+    synchronized void run() {
       shipped.offer();
       if (demo) {
         municipalities.listAll().stream().filter(Municipality::demo).forEach(shipped::adoptDemo);
@@ -26,7 +30,13 @@ class ProcedureSetUp {
     @EventListener
     @Order(0)
     void start(ApplicationReadyEvent ready) {
-      run();
+      Thread.ofVirtual().name("shipped-procedures").start(() -> {
+        try {
+          run();
+        } catch (RuntimeException e) {
+          LOG.warn("The shipped procedures were not all set up; the next try comes within ten minutes.", e);
+        }
+      });
     }
   }
 

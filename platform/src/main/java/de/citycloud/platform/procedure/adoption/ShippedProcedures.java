@@ -12,6 +12,7 @@ import de.citycloud.platform.procedure.exchange.PackageReading;
 import de.citycloud.platform.procedure.exchange.PackageStore;
 import de.citycloud.platform.procedure.exchange.Publisher;
 import de.citycloud.platform.procedure.pack.ProcedurePackage;
+import de.citycloud.platform.procedure.rules.AdoptionFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -141,10 +142,11 @@ public class ShippedProcedures {
         var origin = originOf(town, key);
         var pack = take(origin, key, json.path("version").asString(""));
         transaction.executeWithoutResult(running -> {
-          adoptions.adopt(pack, origin.map(Origin::id).orElse(null), office(json.path("office")));
-          settings(json).forEach(setting -> store.add(key, setting));
-          procedures.changed();
-          adoptions.begin(adoptions.get(key), pack, DEMO_START);
+          if (adoptions.adopt(pack, origin.map(Origin::id).orElse(null), office(json.path("office")))) {
+            settings(json).forEach(setting -> store.add(key, setting));
+            procedures.changed();
+            adoptions.begin(adoptions.get(key), pack, DEMO_START);
+          }
         });
       }
     });
@@ -189,7 +191,7 @@ public class ShippedProcedures {
     var all = new java.util.ArrayList<Setting>();
     json.path("parameters").properties().forEach(parameter -> {
       var value = parameter.getValue();
-      if (isDated(value)) {
+      if (AdoptionFile.isDated(value)) {
         value.forEach(each -> all.add(setting(Kind.PARAMETER, parameter.getKey(), day(each), each.get("value"),
             each.path("legalSource").asString(""))));
       } else {
@@ -201,12 +203,6 @@ public class ShippedProcedures {
     json.path("addenda").properties().forEach(
         text -> all.add(setting(Kind.ADDENDUM, text.getKey(), null, text.getValue(), "")));
     return all;
-  }
-
-  /** A table is a list too, but its rows have no member {@code value} beside {@code from}. */
-  private static boolean isDated(JsonNode value) {
-    return value.isArray() && !value.isEmpty() && value.get(0).has("value")
-        && (value.get(0).has("from") || value.get(0).has("legalSource"));
   }
 
   private static @Nullable LocalDate day(JsonNode dated) {

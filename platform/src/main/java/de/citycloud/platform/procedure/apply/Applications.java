@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +29,7 @@ class Applications {
   private final PathCookies cookies;
   private final MessageSource messages;
 
-  Applications(@Lazy Procedures procedures, ProcedureRules rules, Drafts drafts, PathCookies cookies,
+  Applications(Procedures procedures, ProcedureRules rules, Drafts drafts, PathCookies cookies,
       MessageSource messages) {
     this.procedures = procedures;
     this.rules = rules;
@@ -55,7 +54,7 @@ class Applications {
   Opened open(HttpServletRequest request, String key, UUID id) {
     var procedure = service(key);
     var draft = drafts.find(id, key, cookies.secretOf(request, id).orElse(null), Visitor.account(),
-        procedure.pack().fields()).orElseThrow(Applications::noDraft);
+        procedure.pack()).orElseThrow(Applications::noDraft);
     if (!Visitor.isSureEnough(procedure)) {
       throw new CityProblem("assurance-needed", HttpStatus.FORBIDDEN,
           "This service needs a sign-in of the level %s.\nMaybe sign in again, then go on.".formatted(

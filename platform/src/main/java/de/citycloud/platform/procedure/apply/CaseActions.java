@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
@@ -46,7 +45,7 @@ class CaseActions {
   private final CitizenCases cases;
   private final DraftFiles files;
 
-  CaseActions(Municipalities municipalities, MyCase myCase, MyCasePages pages, @Lazy CitizenCases cases,
+  CaseActions(Municipalities municipalities, MyCase myCase, MyCasePages pages, CitizenCases cases,
       DraftFiles files) {
     this.municipalities = municipalities;
     this.myCase = myCase;

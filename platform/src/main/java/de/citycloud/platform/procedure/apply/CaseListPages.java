@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
@@ -30,7 +29,7 @@ class CaseListPages {
   private final Procedures procedures;
   private final PathCookies cookies;
 
-  CaseListPages(Municipalities municipalities, @Lazy CitizenCases cases, Drafts drafts, @Lazy Procedures procedures,
+  CaseListPages(Municipalities municipalities, CitizenCases cases, Drafts drafts, Procedures procedures,
       PathCookies cookies) {
     this.municipalities = municipalities;
     this.cases = cases;

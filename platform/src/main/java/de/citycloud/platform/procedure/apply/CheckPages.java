@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
@@ -44,7 +43,7 @@ class CheckPages {
   private final PathCookies cookies;
 
   CheckPages(Municipalities municipalities, Applications applications, ProcedureRules rules, Drafts drafts,
-      DraftFiles files, @Lazy CitizenCases cases, Payments payments, AnswerViews answerViews, PathCookies cookies) {
+      DraftFiles files, CitizenCases cases, Payments payments, AnswerViews answerViews, PathCookies cookies) {
     this.municipalities = municipalities;
     this.applications = applications;
     this.rules = rules;

@@ -11,7 +11,6 @@ import de.citycloud.platform.privacy.RetentionRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,15 +85,6 @@ class DraftData implements PersonalDataHolder, RetentionRule {
 
   @Override
   public long delete(JdbcClient walled, Instant before, Set<String> held, int most) {
-    return transaction.execute(running -> {
-      var gone = walled.sql("""
-                            delete from application_draft where ctid in (
-                              select ctid from application_draft where expires_at < ? and person <> all (?) limit ?)
-                            returning person
-                            """).params(before.atOffset(ZoneOffset.UTC), held.toArray(String[]::new), most)
-          .query(String.class).list();
-      gone.stream().map(Person::new).forEach(cipher::forget);
-      return (long) gone.size();
-    });
+    return transaction.execute(running -> ROWS.deleteWithKeys(walled, cipher, before, held, most));
   }
 }

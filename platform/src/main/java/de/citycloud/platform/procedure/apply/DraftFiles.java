@@ -109,12 +109,12 @@ class DraftFiles {
 
   /** Those that the answers name, with their content. */
   List<Attachment> load(Draft draft, Set<String> ids) {
-    return draft.files().stream().filter(file -> ids.contains(file.id())).map(file -> new Attachment(file.id(),
-        file.name(), file.mediaType(),
-        cipher.decrypt(draft.person(), CONTENT,
-            jdbc.sql("select content from application_draft_file where draft = ? and id = ?").param(draft.id())
-                .param(UUID.fromString(file.id())).query(byte[].class).single())
-            .orElseThrow()))
+    return draft.files().stream().filter(file -> ids.contains(file.id()))
+        .flatMap(file -> jdbc.sql("select content from application_draft_file where draft = ? and id = ?")
+            .param(draft.id()).param(UUID.fromString(file.id())).query(byte[].class).optional()
+            // gone if the same form is sent twice at once: then the other one has them
+            .flatMap(sealed -> cipher.decrypt(draft.person(), CONTENT, sealed))
+            .map(content -> new Attachment(file.id(), file.name(), file.mediaType(), content)).stream())
         .toList();
   }
 }

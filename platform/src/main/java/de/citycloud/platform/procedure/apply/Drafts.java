@@ -4,7 +4,8 @@ import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.PersonCipher;
 import de.citycloud.platform.procedure.apply.Draft.Receipt;
-import de.citycloud.platform.procedure.pack.Field;
+import de.citycloud.platform.procedure.pack.ProcedurePackage;
+import de.citycloud.platform.procedure.rules.Answers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,10 +64,11 @@ class Drafts {
    * A draft, if the secret or the account opens it; empty otherwise, or if it has ended.
    *
    * @param secret of the cookie; null without
-   * @param fields of the procedure, which say how answers are read
+   * @param pack of the procedure, which says how answers are read
    */
+  @Transactional // one connection, also for the key
   Optional<Draft> find(UUID id, String procedure, @Nullable String secret, @Nullable Integer account,
-      Map<String, Field> fields) {
+      ProcedurePackage pack) {
     return jdbc.sql("""
                     select id, procedure, person, secret_hash, account, answers, receipt, expires_at
                     from application_draft where id = ? and procedure = ? and expires_at > now()
@@ -81,8 +83,8 @@ class Drafts {
       var person = new Person(row.getString("person"));
       var receipt = row.getBytes("receipt");
       var expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
-      return cipher.decryptText(person, ANSWERS, row.getBytes("answers"))
-          .map(json -> new Draft(id, procedure, person, ownerAccount, AnswersJson.read(json, fields),
+      return cipher.decrypt(person, ANSWERS, row.getBytes("answers"))
+          .map(json -> new Draft(id, procedure, person, ownerAccount, Answers.ofJson(pack, json),
               files.listOf(person, id), receipt == null ? null : receiptOf(person, receipt), expiresAt));
     }).optional().flatMap(found -> found);
   }
@@ -107,7 +109,7 @@ class Drafts {
   @Transactional
   void keep(Draft draft, Map<String, Object> answers) {
     jdbc.sql("update application_draft set answers = ?, expires_at = ? where id = ? and receipt is null")
-        .param(cipher.encryptText(draft.person(), ANSWERS, AnswersJson.write(answers))).param(inTime(REST))
+        .param(cipher.encrypt(draft.person(), ANSWERS, Answers.toJson(answers))).param(inTime(REST))
         .param(draft.id()).update();
   }
 

@@ -7,7 +7,6 @@ import de.citycloud.platform.procedure.casefile.CitizenCases;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +19,7 @@ class MyCase {
   private final CitizenCases cases;
   private final PathCookies cookies;
 
-  MyCase(@Lazy CitizenCases cases, PathCookies cookies) {
+  MyCase(CitizenCases cases, PathCookies cookies) {
     this.cases = cases;
     this.cookies = cookies;
   }

@@ -7,6 +7,7 @@ import de.citycloud.platform.procedure.casefile.CaseStatus.Action;
 import de.citycloud.platform.procedure.casefile.CaseStatus.Document;
 import de.citycloud.platform.procedure.casefile.CitizenCases;
 import de.citycloud.platform.procedure.payment.Payments;
+import de.citycloud.platform.procedure.rules.ProcedureRules;
 import de.citycloud.platform.ui.PagePdf;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,7 +41,7 @@ class MyCasePages {
   private final Payments payments;
   private final PagePdf pdf;
 
-  MyCasePages(Municipalities municipalities, MyCase myCase, @Lazy CitizenCases cases, AnswerViews answerViews,
+  MyCasePages(Municipalities municipalities, MyCase myCase, CitizenCases cases, AnswerViews answerViews,
       PathCookies cookies, Payments payments, PagePdf pdf) {
     this.municipalities = municipalities;
     this.myCase = myCase;
@@ -124,7 +124,7 @@ class MyCasePages {
         Map.of("town", municipalities.getBySlug(slug), "serviceName",
             status.procedure().pack().manifest().name().in(language),
             "reference", status.reference().text(), "received",
-            answerViews.date(status.receivedAt().atZone(java.time.ZoneId.of("Europe/Berlin")).toLocalDate(), language),
+            answerViews.date(ProcedureRules.local(status.receivedAt()).toLocalDate(), language),
             "groups", answerViews.groups(status.procedure(), status.answers(), List.of(), List.of(), language), "files",
             files, "fee", answerViews.euros(status.fee(), language), "free", status.fee().signum() == 0, "office",
             status.procedure().office()));

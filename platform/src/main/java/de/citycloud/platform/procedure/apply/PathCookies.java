@@ -42,14 +42,15 @@ class PathCookies {
 
   /** Drafts of the service of this page that this browser can open. */
   List<UUID> draftsOf(HttpServletRequest request) {
-    return cookies(request).map(Cookie::getName).filter(name -> name.matches(DRAFT + "[0-9a-f-]{36}"))
+    return cookies(request).map(Cookie::getName)
+        .filter(name -> name.matches(DRAFT + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
         .map(name -> UUID.fromString(name.substring(DRAFT.length()))).limit(MOST_DRAFTS).toList();
   }
 
   /** Lets this browser open a draft; older ones than five are let go. */
   void keepDraft(HttpServletRequest request, HttpServletResponse response, String path, UUID draft, String secret) {
     var known = draftsOf(request);
-    if (known.size() >= MOST_DRAFTS) {
+    if (known.size() >= MOST_DRAFTS && !known.contains(draft)) {
       add(response, DRAFT + known.getFirst(), "", path, Duration.ZERO);
     }
     add(response, DRAFT + draft, secret, path, Drafts.REST);

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** The services of the town by life situation; found by their official and by everyday words. */
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 class ServiceList {
   private final Procedures procedures;
 
-  ServiceList(@Lazy Procedures procedures) {
+  ServiceList(Procedures procedures) {
     this.procedures = procedures;
   }
 

@@ -99,7 +99,7 @@ class ServicePages {
   private List<Draft> begun(HttpServletRequest request, ResolvedProcedure procedure) {
     return cookies.draftsOf(request).stream()
         .flatMap(id -> drafts.find(id, procedure.key(), cookies.secretOf(request, id).orElse(null), Visitor.account(),
-            procedure.pack().fields()).stream())
+            procedure.pack()).stream())
         .filter(draft -> !draft.isSent() && !draft.answers().isEmpty()).limit(3).toList();
   }
 

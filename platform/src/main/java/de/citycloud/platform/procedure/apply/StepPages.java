@@ -7,6 +7,7 @@ import de.citycloud.platform.procedure.pack.Field;
 import de.citycloud.platform.procedure.rules.FieldError;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,15 +40,17 @@ class StepPages {
   private final Drafts drafts;
   private final SentFiles sentFiles;
   private final FieldViews views;
+  private final PathCookies cookies;
 
   StepPages(Municipalities municipalities, Applications applications, ProcedureRules rules, Drafts drafts,
-      SentFiles sentFiles, FieldViews views) {
+      SentFiles sentFiles, FieldViews views, PathCookies cookies) {
     this.municipalities = municipalities;
     this.applications = applications;
     this.rules = rules;
     this.drafts = drafts;
     this.sentFiles = sentFiles;
     this.views = views;
+    this.cookies = cookies;
   }
 
   /** To the page where something is missing, else to the check of the answers. */
@@ -76,7 +79,7 @@ class StepPages {
   @PostMapping("/{step}")
   ModelAndView answer(@PathVariable("municipality") String slug, @PathVariable("key") String key,
       @PathVariable("draft") UUID id, @PathVariable("step") String stepKey, @Nullable String from,
-      HttpServletRequest request, Locale language, CsrfToken formToken) {
+      HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
     var opened = applications.open(request, key, id);
     var step = find(opened, stepKey);
@@ -98,6 +101,9 @@ class StepPages {
     shown.stream().filter(field -> !isFile(current.procedure(), field)).forEach(after::remove);
     after.putAll(reading.values());
     drafts.keep(current.draft(), after);
+    // The browser keeps the draft as long as we do: from now on again.
+    cookies.secretOf(request, id).ifPresent(
+        secret -> cookies.keepDraft(request, response, service(slug, current.procedure()), id, secret));
     if (!errors.isEmpty()) {
       var again = applications.open(request, key, id);
       var page = show(slug, again, step.get(), sent, errors, "check".equals(from), language);

@@ -89,7 +89,7 @@ class CaseDecisionWork {
         work.application().answers(), templateOf(work), new CaseLetters.Said(made.outcome(), checked,
             made.objectionUntil()),
         work.now()), work.now());
-    decisions.correct(file, made, made.outcome(), checked, document);
+    decisions.correct(file, made, checked, document);
     store.event(file.id(), work.now(), "decision-corrected");
     mail.tell(file, work.procedure(), work.application().email(), "document");
   }

@@ -77,10 +77,9 @@ class CaseDecisions {
   }
 
   /** An obvious mistake is put right: same decision, other words, another document. */
-  void correct(CaseFile file, Made made, Outcome outcome, CaseWords.Decided decided, @Nullable Long document) {
-    jdbc.sql("update case_decision set outcome = ?, words = ?, document = ? where case_id = ? and id = ?")
-        .param(outcome.name()).param(words.seal(file.person(), decided)).param(document).param(file.id())
-        .param(made.id).update();
+  void correct(CaseFile file, Made made, CaseWords.Decided decided, @Nullable Long document) {
+    jdbc.sql("update case_decision set words = ?, document = ? where case_id = ? and id = ?")
+        .param(words.seal(file.person(), decided)).param(document).param(file.id()).param(made.id).update();
   }
 
   void withdraw(CaseFile file, Made made, Instant at) {

@@ -41,8 +41,11 @@ public interface CaseDesk {
   /** Lists for the signed-in person. @param procedure key; null for all @param search reference or its beginning; null for all */
   Page list(View view, @Nullable String procedure, @Nullable String search, int page);
 
-  /** How many there are in each view, for the navigation; at most 1,000 each are counted. */
+  /** How many there are in each view, for the inbox; at most 1,000 each are counted. */
   Map<View, Long> counts();
+
+  /** How many there are in one view, for the navigation; at most 1,000 are counted. */
+  long count(View view);
 
   /** An open task of a case. @param mine true if the signed-in person may complete it */
   record OpenTask(long id, String nodeId, Flow.Task.Kind kind, String office, Instant since,

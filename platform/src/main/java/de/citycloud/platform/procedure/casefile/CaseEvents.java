@@ -9,7 +9,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +19,7 @@ class CaseEvents {
 
   private final CityEvents events;
 
-  CaseEvents(@Lazy CityEvents events) {
+  CaseEvents(CityEvents events) {
     this.events = events;
   }
 

@@ -74,8 +74,13 @@ class CaseInbox {
   Map<View, Long> counts(CaseStaff.Colleague colleague) {
     var counts = new TreeMap<View, Long>();
     Arrays.stream(View.values())
-        .forEach(view -> counts.put(view, count(parts(colleague, view, null, null), 1_000)));
+        .forEach(view -> counts.put(view, count(colleague, view)));
     return counts;
+  }
+
+  /** At most 1,000. */
+  long count(CaseStaff.Colleague colleague, View view) {
+    return count(parts(colleague, view, null, null), 1_000);
   }
 
   private long count(List<Part> parts, int most) {

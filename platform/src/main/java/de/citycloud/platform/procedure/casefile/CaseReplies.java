@@ -85,13 +85,15 @@ class CaseReplies {
   }
 
   void object(CaseFile file, String text) {
-    var said = CaseRules.text(text, 1, CaseRules.MOST_TEXT);
+    var said = CaseRules.text(text, 0, CaseRules.MOST_TEXT); // reasons are welcome, not needed
     if (!views.mayObject(file)) {
       throw CaseRules.movedOn(file, "one with a decision that one can object to");
     }
     var now = Instant.now();
     var today = ProcedureRules.local(now).toLocalDate();
-    papers.hear(file, said, now);
+    if (!said.isEmpty()) {
+      papers.hear(file, said, now);
+    }
     store.open(file, WorkingDays.endOf(today, OBJECTION_ANSWER), now);
     store.state(file, VisibleState.DECIDED, now);
     store.event(file.id(), now, "objection");

@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Cases as people see them. */
 @Component
@@ -30,7 +30,7 @@ class CaseViews {
   private final CaseDecisions decisions;
   private final Readings readings;
 
-  CaseViews(@Lazy Procedures procedures, CaseStore store, CaseWords words, CasePapers papers,
+  CaseViews(Procedures procedures, CaseStore store, CaseWords words, CasePapers papers,
       CaseDecisions decisions, Readings readings) {
     this.procedures = procedures;
     this.store = store;
@@ -49,6 +49,7 @@ class CaseViews {
   }
 
   /** Everything an applicant may see. */
+  @Transactional // one connection, also for the keys
   CaseStatus whole(CaseFile file) {
     var procedure = procedureOf(file);
     var history = new ArrayList<>(store.events(file));
@@ -59,6 +60,7 @@ class CaseViews {
   }
 
   /** As in a list: without answers, messages and documents. */
+  @Transactional // one connection, also for the keys
   CaseStatus brief(CaseFile file) {
     return status(file, procedureOf(file), Map.of(), List.of(), List.of(), List.of());
   }

@@ -66,6 +66,11 @@ class StoredCaseDesk implements CaseDesk {
   }
 
   @Override
+  public long count(View view) {
+    return inbox.count(staff.signedIn(), view);
+  }
+
+  @Override
   public Optional<Opened> open(CaseReference reference) {
     var colleague = staff.signedIn();
     return store.find(reference).filter(file -> work.isOf(file, colleague))

@@ -31,7 +31,7 @@ final class CaseNumbers {
    *
    * @param months newest first
    * @param year sums of the last twelve of them
-   * @param overdue how many are over their deadline now; a number of the office, not of persons
+   * @param overdue how many are or were over their deadline; a number of the office, not of persons
    */
   record Summary(String procedure, String name, List<Month> months, Month year, long overdue) {
     /** For a chart: the last twelve, oldest first. */

@@ -37,6 +37,6 @@ class DeskNavigation implements Navigation {
   }
 
   private long own() {
-    return desk.getObject().counts().getOrDefault(View.OWN, 0L);
+    return desk.getObject().count(View.OWN);
   }
 }

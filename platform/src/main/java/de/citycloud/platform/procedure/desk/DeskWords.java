@@ -3,8 +3,6 @@ package de.citycloud.platform.procedure.desk;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.pack.Flow;
 import de.citycloud.platform.ui.PageFormats;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +21,6 @@ import org.springframework.stereotype.Component;
 class DeskWords {
   private final PageFormats formats;
   private final MessageSource messages;
-  private final Clock clock = Clock.systemUTC();
 
   DeskWords(PageFormats formats, MessageSource messages) {
     this.formats = formats;
@@ -100,7 +97,7 @@ class DeskWords {
   }
 
   LocalDate today() {
-    return LocalDate.ofInstant(Instant.now(clock), PageFormats.ZONE);
+    return LocalDate.now(PageFormats.ZONE);
   }
 
   private String text(String key, Object... values) {

@@ -123,15 +123,16 @@ public class Adopters {
       return;
     }
     refuseTooMany(sender);
+    boolean known = neighbour || isKnown(sender);
     jdbc.sql(
         """
         insert into procedure_feedback (municipality_id, id, kind, key, version, sender, sender_address, sender_key,
           known, words, sent_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """).params(CurrentMunicipality.get().id(), feedback.id(), feedback.kind().inStore(), feedback.key(),
-            feedback.version(), feedback.sender(), feedback.address(), sender, neighbour || isKnown(sender),
+            feedback.version(), feedback.sender(), feedback.address(), sender, known,
             feedback.words(), feedback.at().atOffset(ZoneOffset.UTC))
         .update();
-    if (feedback.kind() != Feedback.Kind.WORDS) {
+    if (known && feedback.kind() != Feedback.Kind.WORDS) {
       publisher.renew();
     }
   }

@@ -1,15 +1,13 @@
 package de.citycloud.platform.procedure.exchange;
 
 import de.citycloud.platform.procedure.pack.PackageSignature;
+import de.citycloud.platform.procedure.pack.PackageArchive;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,11 +22,7 @@ public final class Ed25519 {
 
   /** SHA-256 as 64 hex digits. */
   public static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return PackageArchive.digest(content);
   }
 
   /** Id of a public key. */

@@ -86,16 +86,8 @@ public class Origins {
     if (OriginDoor.isElsewhere(slug)) {
       throw new IllegalArgumentException("%s is no municipality of this installation.".formatted(slug));
     }
-    return trust(slug, look(slug).key());
+    return trust(slug, Ed25519.idOf(IndexCheck.read(door.index(slug)).key()));
   }
-
-  /** The key that signs at {@code address} and whose it says to be, before anybody trusts it. */
-  Found look(String address) {
-    var index = IndexCheck.read(door.index(door.normalised(address)));
-    return new Found(index.name(), Ed25519.words(Ed25519.idOf(index.key())), index.packages().size());
-  }
-
-  record Found(String name, String key, int packages) {}
 
   /** Trusts them no longer: nothing new comes from there; what is in use stays in use. */
   public void revoke(long id) {
@@ -183,7 +175,7 @@ public class Origins {
       throw refused("package-other", "The archive holds %s, expected %s %s as the index says.\nMaybe tell the origin."
           .formatted(pack.id(), entry.key(), entry.version()));
     }
-    return packages.keep(archive, signature, origin.keyId());
+    return packages.keep(pack, archive, signature, origin.keyId());
   }
 
   private static CityProblem refused(String slug, String message) {

@@ -34,12 +34,10 @@ public class PackageStore {
   /**
    * Keeps a package whose signature was checked; the same again changes nothing.
    *
-   * @throws CityProblem {@code package-changed} (409) if this version is already here with another content, or {@code
-   *     package-invalid} (422)
+   * @throws CityProblem {@code package-changed} (409) if this version is already here with another content
    */
   @Transactional
-  public ProcedurePackage keep(byte[] archive, byte[] signature, String signedBy) {
-    var pack = reading.read(archive);
+  public ProcedurePackage keep(ProcedurePackage pack, byte[] archive, byte[] signature, String signedBy) {
     refuseChanged(pack);
     jdbc.sql("""
              insert into procedure_package (municipality_id, digest, key, version, archive, signature, signed_by)

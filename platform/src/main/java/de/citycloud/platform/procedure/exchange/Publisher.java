@@ -60,8 +60,11 @@ public class Publisher {
           Maybe adopt it from there instead: whoever maintains a procedure publishes it.""".formatted(pack.id(),
               pack.manifest().origin(), slug));
     }
+    if (findArchive(pack.digest()).isPresent()) {
+      return pack;
+    }
     var key = keys.active();
-    packages.keep(archive, keys.sign(pack, archive), key.id());
+    packages.keep(pack, archive, keys.sign(pack, archive), key.id());
     boolean isNew = jdbc
         .sql("insert into procedure_offer (municipality_id, digest) values (?, ?) on conflict do nothing")
         .params(CurrentMunicipality.get().id(), pack.digest()).update() > 0;
@@ -132,7 +135,8 @@ public class Publisher {
     var key = lost ? keys.revoke() : keys.rotate();
     for (var offer : listOffers()) {
       var archive = findArchive(offer.digest).orElseThrow();
-      packages.keep(archive, keys.sign(packages.get(offer.digest), archive), key.id());
+      var pack = packages.get(offer.digest);
+      packages.keep(pack, archive, keys.sign(pack, archive), key.id());
     }
     renew();
   }

@@ -7,8 +7,6 @@ import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.PersonCipher;
 import de.citycloud.platform.procedure.pack.PackageSignature;
 import de.citycloud.platform.procedure.pack.ProcedurePackage;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -120,25 +118,21 @@ class PublishingKeys {
   }
 
   private Key make(@Nullable Key before, byte @Nullable [] revocation) {
-    try {
-      var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      var publicKey = pair.getPublic().getEncoded();
-      var record = Person.ofRecord("publisher");
-      var endorsement = before == null || revocation != null
-          ? null
-          : Ed25519.sign(secret(before),
-              OfferIndex.Rotation.statement(CurrentMunicipality.get().slug(), publicKey));
-      return jdbc
-          .sql(
-              """
-              insert into procedure_key (municipality_id, id, record, public_key, secret_key, endorsed_by, endorsement)
-              values (?, ?, ?, ?, ?, ?, ?) returning *
-              """)
-          .param(CurrentMunicipality.get().id()).param(Ed25519.idOf(publicKey)).param(record.id()).param(publicKey)
-          .param(cipher.encrypt(record, CONTEXT, pair.getPrivate().getEncoded()))
-          .param(before == null ? null : before.id).param(endorsement).query(Key::read).single();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JDK has Ed25519", e);
-    }
+    var pair = PackageSignature.newKeys();
+    var publicKey = pair.getPublic().getEncoded();
+    var record = Person.ofRecord("publisher");
+    var endorsement = before == null || revocation != null
+        ? null
+        : Ed25519.sign(secret(before),
+            OfferIndex.Rotation.statement(CurrentMunicipality.get().slug(), publicKey));
+    return jdbc
+        .sql(
+            """
+            insert into procedure_key (municipality_id, id, record, public_key, secret_key, endorsed_by, endorsement)
+            values (?, ?, ?, ?, ?, ?, ?) returning *
+            """)
+        .param(CurrentMunicipality.get().id()).param(Ed25519.idOf(publicKey)).param(record.id()).param(publicKey)
+        .param(cipher.encrypt(record, CONTEXT, pair.getPrivate().getEncoded()))
+        .param(before == null ? null : before.id).param(endorsement).query(Key::read).single();
   }
 }

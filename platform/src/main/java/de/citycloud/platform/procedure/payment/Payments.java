@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -40,7 +39,7 @@ public class Payments {
   private final AuditLog audit;
   private final TransactionTemplate transaction;
 
-  Payments(JdbcClient jdbc, List<PaymentProvider> providers, @Lazy CitizenCases cases, AuditLog audit,
+  Payments(JdbcClient jdbc, List<PaymentProvider> providers, CitizenCases cases, AuditLog audit,
       TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.providers = List.copyOf(providers);
@@ -160,7 +159,11 @@ public class Payments {
       return;
     }
     transaction.executeWithoutResult(running -> {
-      // A payment that failed or was given up here may still be paid there; the money counts.
+      // A payment that failed or was given up here may still be paid there; the money counts, and what was begun since
+      // then ends.
+      jdbc.sql(
+          "update payment set state = 'EXPIRED', ended_at = now() where reference = ? and id <> ? and state = 'OPEN'")
+          .params(payment.reference, payment.id).update();
       int first = jdbc.sql("""
                            update payment set state = 'PAID', ended_at = now() where id = ? and state <> 'PAID'
                              and not exists (select 1 from payment other where other.reference = payment.reference
@@ -169,6 +172,9 @@ public class Payments {
       if (first > 0) {
         cases.paid(new CaseReference(payment.reference), payment.provider, payment.providerReference, amount);
         audit.record(AuditEntry.of("payment.paid", "case " + payment.reference));
+      } else if (!payment.state.equals("PAID")) {
+        LOG.warn("Payment {} is paid, but its case was paid before. Maybe have {} pay it back.", payment.id,
+            payment.provider);
       }
     });
   }

@@ -81,7 +81,7 @@ public record AdoptionFile(Optional<ResolvedProcedure> procedure, List<String> t
     if (json == null || json.isNull()) {
       return parameter.standard();
     }
-    boolean dated = json.isArray() && !json.isEmpty() && json.get(0).has("value");
+    boolean dated = isDated(json);
     var applies = dated ? null : json;
     var since = "";
     if (dated) {
@@ -100,5 +100,10 @@ public record AdoptionFile(Optional<ResolvedProcedure> procedure, List<String> t
     return new ResolvedProcedure.OfficeInfo(json.path("key").asString("office"),
         json.path("name").asString("Musterstadt"), json.path("address").asString("Rathausplatz 1, 12345 Musterstadt"),
         json.path("phone").asString(""), json.path("email").asString(""), json.path("hours").asString(""));
+  }
+
+  /** True for a list of {@code {"value", "from"}}; a table is a list too, but has no column {@code value}. */
+  public static boolean isDated(JsonNode value) {
+    return value.isArray() && !value.isEmpty() && value.get(0).has("value");
   }
 }

@@ -72,6 +72,11 @@ final class FakeCases implements CaseDesk {
   }
 
   @Override
+  public long count(View view) {
+    return counts().getOrDefault(view, 0L);
+  }
+
+  @Override
   public Optional<Opened> open(CaseReference reference) {
     return reference.equals(REFERENCE) ? Optional.of(opened()) : Optional.empty();
   }
