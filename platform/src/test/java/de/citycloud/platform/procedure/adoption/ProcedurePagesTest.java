@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -54,9 +53,7 @@ class ProcedurePagesTest extends BrowserTest {
     assertThat(answer.headers().firstValue("Location").orElse("")).endsWith(to);
   }
 
-  /** Long: it was not seen to its end yet. */
   @Test
-  @Tag("long")
   void aProcedureIsAdoptedByHand() throws Exception {
     var origin = municipalities.ensure("pages-origin", "Marbach", 9, 48, true);
     var town = municipalities.ensure("pages-adopter", "Neckarau", 9, 48, true);

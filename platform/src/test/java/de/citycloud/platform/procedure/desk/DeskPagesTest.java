@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -388,9 +387,7 @@ class DeskPagesTest extends BrowserTest {
     }
   }
 
-  /** Long: it was not seen green yet. */
   @Test
-  @Tag("long")
   void everybodyOfStaffCanUseThePages() throws Exception {
     TestStaff.make(program, town, "kollegin", Role.CASEWORKER);
     try (var lead = opened(TestStaff.signIn(program, port, town, Role.OFFICE_LEAD))) {
@@ -425,9 +422,7 @@ class DeskPagesTest extends BrowserTest {
     page.waitForNavigation(() -> page.locator(selector).first().press("Enter"));
   }
 
-  /** Long: it was not seen green yet. */
   @Test
-  @Tag("long")
   void decidingWorksWithoutScriptOnAPhoneAndMistakesAreNamedAtTheTop() throws Exception {
     try (var lead = opened(TestStaff.signIn(program, port, town, Role.OFFICE_LEAD))) {
       var session = Administrator.session(lead);
