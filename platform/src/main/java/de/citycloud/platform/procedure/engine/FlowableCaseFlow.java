@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowable.engine.repository.ProcessDefinition;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,12 +18,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Runs flows on Flowable; each municipality is a tenant of it, each version of a package one deployment. */
 @Service
 class FlowableCaseFlow implements CaseFlow {
+  /** The first number of the locks under which versions are deployed; the second is the version's. */
+  private static final int LOCK = 210;
+
   private final FlowEngine engine;
+  private final JdbcClient jdbc;
   private final Map<String, EngineModel> models = new ConcurrentHashMap<>();
   private final Map<String, String> definitions = new ConcurrentHashMap<>();
 
-  FlowableCaseFlow(FlowEngine engine) {
+  FlowableCaseFlow(FlowEngine engine, JdbcClient jdbc) {
     this.engine = engine;
+    this.jdbc = jdbc;
   }
 
   @Override
@@ -109,13 +115,17 @@ class FlowableCaseFlow implements CaseFlow {
     return models.computeIfAbsent(pack.digest(), digest -> new EngineModel(pack.flow()));
   }
 
-  /** The deployed process of a version; remembered only once its transaction has ended well. */
+  /**
+   * The deployed process of a version; remembered only once its transaction has ended well. Who comes second waits for
+   * the end of the first transaction and then finds its deployment: two first applications at once are both taken.
+   */
   private String definitionOf(ProcedurePackage pack, EngineModel model) {
     var key = tenant() + "/" + pack.digest();
     var known = definitions.get(key);
     if (known != null) {
       return known;
     }
+    jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))").param(LOCK).param(key).query((row, n) -> 0).single();
     var repository = engine.get().getRepositoryService();
     var deployments = repository.createDeploymentQuery().deploymentName(pack.digest()).deploymentTenantId(tenant())
         .orderByDeploymentTime().asc().list();

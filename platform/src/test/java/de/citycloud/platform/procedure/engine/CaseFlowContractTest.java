@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -113,6 +116,35 @@ class CaseFlowContractTest extends CityTest {
       transaction.executeWithoutResult(running -> flow.cancel(7));
       assertThat(jdbc.sql("select count(*) from flowable.act_ru_execution where tenant_id_ = ?")
           .param(Integer.toString(town.id())).query(Long.class).single()).isZero();
+    });
+  }
+
+  @Test
+  void manyFirstCasesAtOnceDeployTheVersionOnce() throws Exception {
+    var pack = shipped().getFirst();
+    var town = municipalities.ensure("flow-first", "Erststadt", 9, 48, false);
+    int many = 8;
+    var together = new CyclicBarrier(many);
+    try (var workers = Executors.newFixedThreadPool(many)) {
+      var cases = new ArrayList<Future<?>>();
+      for (int i = 0; i < many; i++) {
+        long number = 100 + i;
+        cases.add(workers.submit(() -> {
+          together.await();
+          CurrentMunicipality.run(town,
+              () -> transaction.executeWithoutResult(running -> flow.start(pack, number)));
+          return null;
+        }));
+      }
+      for (var one : cases) {
+        one.get();
+      }
+    }
+    CurrentMunicipality.run(town, () -> {
+      assertThat(jdbc.sql("select count(*) from flowable.act_re_deployment where tenant_id_ = ?")
+          .param(Integer.toString(town.id())).query(Integer.class).single()).isOne();
+      assertThat(jdbc.sql("select count(distinct proc_inst_id_) from flowable.act_ru_execution where tenant_id_ = ?")
+          .param(Integer.toString(town.id())).query(Integer.class).single()).isEqualTo(many);
     });
   }
 
