@@ -1,23 +1,27 @@
 package de.citycloud.platform.cityevents;
 
+import de.citycloud.platform.database.Job;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.ui.PageFormats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Invented events for demo towns, from {@code demo/events.json}; each start moves them to the coming days. */
+/** Invented events for demo towns, from {@code demo/events.json}; they move on to the coming days. */
 @Component
 class DemoEvents {
   private final Municipalities municipalities;
@@ -30,13 +34,20 @@ class DemoEvents {
     this.demo = demo;
   }
 
+  @Bean
+  Job demoEventsMoveOn() {
+    return new Job("demo-events", Duration.ofHours(6), this::publish);
+  }
+
   @EventListener(ApplicationReadyEvent.class)
-  void publish() throws IOException {
+  void publish() {
     if (demo) {
       try (var file = new ClassPathResource("demo/events.json").getInputStream()) {
         var all = JsonMapper.shared().readTree(file);
         municipalities.listAll().stream().filter(Municipality::demo)
             .forEach(town -> publish(town, all.path(town.slug())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -151,13 +151,16 @@ final class ProcedureCommands {
     var file = Path.of(named);
     var shown = Path.of(named + ".pub");
     try {
+      Files.writeString(shown, PackageSignature.pem(keys.getPublic()), StandardOpenOption.CREATE_NEW);
       Files.writeString(file, "", StandardOpenOption.CREATE_NEW);
       if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       }
       Files.writeString(file, PackageSignature.pem(keys));
-      Files.writeString(shown, PackageSignature.pem(keys.getPublic()), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
+      if (Path.of(e.getFile()).equals(file)) {
+        Files.delete(shown);
+      }
       throw new UsageException("%s is there already, expected a new file: a key is never overwritten.".formatted(
           e.getFile()));
     }

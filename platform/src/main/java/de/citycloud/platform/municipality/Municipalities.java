@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,7 @@ public class Municipalities {
   public static final Set<String> RESERVED = Set.of("actuator", "v3", "errors", "static", "sign-in", "sign-out",
       "swagger-ui", "api", "admin", "error", "favicon.ico", "robots.txt", "v1.1", "set-up", "health", "assets",
       "webjars", "login", "logout", "ui", "vendor");
+  private static final Logger LOG = LoggerFactory.getLogger(Municipalities.class);
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");
   private static final long FRESH_NANOS = 1_000_000_000L;
 
@@ -103,6 +106,22 @@ public class Municipalities {
              """).params(slug, name, longitude, latitude, demo).update();
     known = new Known(Map.of(), 0);
     return getBySlug(slug);
+  }
+
+  /**
+   * Does {@code work} in each municipality, one after the other. Where it fails that is logged, and the next one has its
+   * turn.
+   *
+   * @param what the work in words, for the log
+   */
+  public void inEach(String what, Runnable work) {
+    for (var municipality : listAll()) {
+      try {
+        CurrentMunicipality.run(municipality, work);
+      } catch (RuntimeException e) {
+        LOG.warn("{} failed in {}; it is tried again at its next time.", what, municipality.slug(), e);
+      }
+    }
   }
 
   private record Known(Map<String, Municipality> bySlug, long readAt) {}

@@ -80,6 +80,11 @@ class ProcedureCommandsTest {
     assertThat(run("procedures", "key", "--out", key)).isZero();
     assertThat(Files.getPosixFilePermissions(key)).hasSize(2);
     assertThat(run("procedures", "key", "--out", key)).isEqualTo(2);
+    var taken = folder.resolve("taken");
+    Files.writeString(folder.resolve("taken.pub"), "of somebody else");
+    assertThat(run("procedures", "key", "--out", taken)).isEqualTo(2);
+    assertThat(taken).as("no half pair is left").doesNotExist();
+    assertThat(folder.resolve("taken.pub")).hasContent("of somebody else");
     assertThat(run("procedures", "sign", PACKAGE, "--key", key, "--out", signature)).isZero();
     assertThat(run("procedures", "verify", archive, "--signature", signature, "--key", key + ".pub")).isZero();
     assertThat(said()).contains("nothing was changed");

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param originId whose it is; null for our own
  * @param chosen digest of the version for which settings are being made; another one may be in use meanwhile
+ * @param told digest of the version that its origin knows we use; null if it knows of none
  */
-record Adoption(String key, @Nullable Long originId, String chosen, OfficeInfo office, Instant adoptedAt) {
+record Adoption(String key, @Nullable Long originId, String chosen, OfficeInfo office, Instant adoptedAt,
+    @Nullable String told) {
   /**
    * Which version applies from when. None is ever changed: another one follows it.
    *

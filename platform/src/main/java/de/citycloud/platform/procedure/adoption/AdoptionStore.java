@@ -28,9 +28,11 @@ class AdoptionStore {
   }
 
   List<Adoption> listAll() {
-    return jdbc.sql("select key, origin_id, chosen, office::text, adopted_at from procedure_adoption order by key")
+    return jdbc
+        .sql("select key, origin_id, chosen, office::text, adopted_at, told from procedure_adoption order by key")
         .query((row, number) -> new Adoption(row.getString(1), row.getObject(2, Long.class), row.getString(3),
-            JSON.readValue(row.getString(4), OfficeInfo.class), row.getObject(5, OffsetDateTime.class).toInstant()))
+            JSON.readValue(row.getString(4), OfficeInfo.class), row.getObject(5, OffsetDateTime.class).toInstant(),
+            row.getString(6)))
         .list();
   }
 
@@ -86,6 +88,23 @@ class AdoptionStore {
 
   void choose(String key, String digest) {
     jdbc.sql("update procedure_adoption set chosen = ? where key = ?").params(digest, key).update();
+  }
+
+  /** What the origin knows now. */
+  void told(String key, @Nullable String digest) {
+    jdbc.sql("update procedure_adoption set told = ? where key = ?").param(digest).param(key).update();
+  }
+
+  /** The version in use at {@code now}; empty if none is. */
+  Optional<String> running(String key, Instant now) {
+    return activations().stream().filter(each -> each.key().equals(key) && !each.from().isAfter(now)).findFirst()
+        .map(Activation::digest);
+  }
+
+  /** Takes back all that has not begun; how many. */
+  int cancelPlanned(String key, Instant now) {
+    return jdbc.sql("delete from procedure_activation where key = ? and active_from > ?").param(key)
+        .param(now.atOffset(ZoneOffset.UTC)).update();
   }
 
   void office(String key, OfficeInfo office) {

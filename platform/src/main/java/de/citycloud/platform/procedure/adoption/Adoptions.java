@@ -145,7 +145,7 @@ class Adoptions {
     }
     store.choose(adoption.key(), pack.digest());
     procedures.changed();
-    tell(adoption, Feedback.Kind.ADOPTED, pack);
+    tellOrigin(adoption.key());
     audit.record(AuditEntry.of("procedure.activated", "procedure " + pack.id()).with("from", start)
         .with("digest", pack.digest().substring(0, 16)));
   }
@@ -179,15 +179,16 @@ class Adoptions {
     }
   }
 
-  /** Offers it no longer from now on; running cases go on. */
+  /** Offers it no longer from now on, and takes back what was planned; running cases go on. */
   @Transactional
   public void stop(String key) {
-    var adoption = get(key);
-    store.lock(key);
-    store.activate(key, null, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    store.lock(get(key).key());
+    var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    int planned = store.cancelPlanned(key, now);
+    store.activate(key, null, now);
     procedures.changed();
-    tell(adoption, Feedback.Kind.STOPPED, packages.get(adoption.chosen()));
-    audit.record(AuditEntry.of("procedure.stopped", "procedure " + key));
+    tellOrigin(key);
+    audit.record(AuditEntry.of("procedure.stopped", "procedure " + key).with("plansTakenBack", planned));
   }
 
   /** Takes back a version that has not begun yet; false if it has. */
@@ -210,9 +211,20 @@ class Adoptions {
         packages.get(adoption.chosen()).manifest().version().toString(), words));
   }
 
-  private void tell(Adoption adoption, Feedback.Kind kind, ProcedurePackage pack) {
-    if (adoption.originId() != null) {
-      adopters.tell(adoption.originId(), kind, adoption.key(), pack.manifest().version().toString(), "");
+  /** Lets all origins know what is in use here by now; what they know already is not said again. */
+  @Transactional
+  public void tellOrigins() {
+    store.listAll().forEach(adoption -> tellOrigin(adoption.key()));
+  }
+
+  private void tellOrigin(String key) {
+    var adoption = get(key);
+    var running = store.running(key, Instant.now()).orElse(null);
+    var subject = running == null ? adoption.told() : running;
+    if (adoption.originId() != null && subject != null && !subject.equals(running == null ? null : adoption.told())) {
+      adopters.tell(adoption.originId(), running == null ? Feedback.Kind.STOPPED : Feedback.Kind.ADOPTED, key,
+          packages.get(subject).manifest().version().toString(), "");
+      store.told(key, running);
     }
   }
 

@@ -46,6 +46,13 @@ class ProcedureSetUp {
     return new SetUp(shipped, municipalities, demo);
   }
 
+  /** A version may begin on a day that was chosen long before: its origin hears of it then. */
+  @Bean
+  Job newsForOrigins(Adoptions adoptions, Municipalities municipalities) {
+    return new Job("procedure-adoption-news", Duration.ofMinutes(5),
+        () -> municipalities.inEach("Telling origins what is in use", adoptions::tellOrigins));
+  }
+
   @Bean
   Job offerOfShippedProcedures(SetUp setUp) {
     return new Job("shipped-procedures", Duration.ofMinutes(10), setUp::run);

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Adopters {
   private static final Logger LOG = LoggerFactory.getLogger(Adopters.class);
   private static final int MOST_A_DAY_OF_ONE = 50;
-  private static final int MOST_A_DAY = 500;
+  private static final int MOST_A_DAY_OF_STRANGERS = 500;
   private static final int MOST_TRIES = 200;
   private static final Duration OLDEST = Duration.ofDays(7);
 
@@ -122,8 +122,8 @@ public class Adopters {
         .isPresent()) {
       return;
     }
-    refuseTooMany(sender);
     boolean known = neighbour || isKnown(sender);
+    refuseTooMany(sender, known);
     jdbc.sql(
         """
         insert into procedure_feedback (municipality_id, id, kind, key, version, sender, sender_address, sender_key,
@@ -166,15 +166,18 @@ public class Adopters {
                     """).params(key, key).query(Boolean.class).single();
   }
 
-  private void refuseTooMany(String sender) {
-    var counts = jdbc.sql("""
-                          select count(*) filter (where sender_key = ?), count(*) from procedure_feedback
-                          where received_at > now() - interval '1 day'
-                          """).param(sender).query((row, number) -> new int[]{row.getInt(1), row.getInt(2)}).single();
-    if (counts[0] >= MOST_A_DAY_OF_ONE || counts[1] >= MOST_A_DAY) {
+  /** Strangers share a number of their own, so that they cannot keep those out whom we know. */
+  private void refuseTooMany(String sender, boolean known) {
+    var counts = jdbc
+        .sql("""
+             select count(*) filter (where sender_key = ?), count(*) filter (where not known) from procedure_feedback
+             where received_at > now() - interval '1 day'
+             """).param(sender).query((row, number) -> new int[]{row.getInt(1), row.getInt(2)}).single();
+    if (counts[0] >= MOST_A_DAY_OF_ONE || !known && counts[1] >= MOST_A_DAY_OF_STRANGERS) {
       throw new CityProblem("feedback-too-many", HttpStatus.TOO_MANY_REQUESTS,
-          "%d messages came today, %d of them from you, expected at most %d and %d.\nMaybe send it tomorrow."
-              .formatted(counts[1], counts[0], MOST_A_DAY, MOST_A_DAY_OF_ONE));
+          "%d messages came from you today and %d from all who are not known here, expected at most %d and %d.\n"
+              .formatted(counts[0], counts[1], MOST_A_DAY_OF_ONE, MOST_A_DAY_OF_STRANGERS)
+              + "Maybe send it tomorrow.");
     }
   }
 

@@ -1,7 +1,6 @@
 package de.citycloud.platform.procedure.exchange;
 
 import de.citycloud.platform.database.Job;
-import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -16,27 +15,18 @@ class ExchangeJobs {
 
   @Bean
   Job procedureNews(Municipalities municipalities, Origins origins, Publisher publisher) {
-    return new Job("procedure-news", Duration.ofMinutes(15), () -> everywhere(municipalities, () -> {
-      publisher.renewIfOld();
-      origins.listAll().stream().filter(Origin::isTrusted).forEach(origin -> origins.check(origin.id())
-          .ifPresent(problem -> LOG.warn("The index of procedure origin {} was not accepted: {}", origin.id(),
-              problem.slug())));
-    }));
+    return new Job("procedure-news", Duration.ofMinutes(15),
+        () -> municipalities.inEach("Looking for news of procedures", () -> {
+          publisher.renewIfOld();
+          origins.listAll().stream().filter(Origin::isTrusted).forEach(origin -> origins.check(origin.id())
+              .ifPresent(problem -> LOG.warn("The index of procedure origin {} was not accepted: {}", origin.id(),
+                  problem.slug())));
+        }));
   }
 
   @Bean
   Job procedureFeedback(Municipalities municipalities, Adopters adopters) {
-    return new Job("procedure-feedback", Duration.ofSeconds(20), () -> everywhere(municipalities, adopters::deliver));
-  }
-
-  /** One town whose turn fails does not keep the others waiting. */
-  private static void everywhere(Municipalities municipalities, Runnable work) {
-    for (var municipality : municipalities.listAll()) {
-      try {
-        CurrentMunicipality.run(municipality, work);
-      } catch (RuntimeException e) {
-        LOG.warn("The exchange of procedures failed in {}.", municipality.slug(), e);
-      }
-    }
+    return new Job("procedure-feedback", Duration.ofSeconds(20),
+        () -> municipalities.inEach("Telling origins about procedures", adopters::deliver));
   }
 }

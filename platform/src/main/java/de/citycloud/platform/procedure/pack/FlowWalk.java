@@ -96,6 +96,12 @@ public final class FlowWalk {
         || waiting.stream().distinct().count() < waiting.size();
   }
 
+  /** True if somebody decides while the case is on its way elsewhere, too. */
+  public boolean decidesBesides() {
+    return waiting.size() + tokens.size() > 1
+        && waiting.stream().anyMatch(task -> task.kind() == Flow.Task.Kind.DECIDE);
+  }
+
   private Map<String, Integer> count() {
     var counts = new HashMap<String, Integer>();
     tokens.forEach(token -> counts.merge(token, 1, Integer::sum));

@@ -1,7 +1,6 @@
 package de.citycloud.platform.procedure.payment;
 
 import de.citycloud.platform.database.Job;
-import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.privacy.ExpiringRows;
 import de.citycloud.platform.privacy.ProcessingActivity;
@@ -34,6 +33,6 @@ class PaymentConfiguration {
   @Bean
   Job askOpenPayments(Municipalities municipalities, Payments payments) {
     return new Job("ask-open-payments", Duration.ofMinutes(1),
-        () -> municipalities.listAll().forEach(town -> CurrentMunicipality.run(town, payments::askOpen)));
+        () -> municipalities.inEach("Asking after payments", payments::askOpen));
   }
 }

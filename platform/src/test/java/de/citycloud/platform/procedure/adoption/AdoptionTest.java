@@ -192,6 +192,34 @@ class AdoptionTest extends CityTest {
   }
 
   @Test
+  void anOriginHearsOfAVersionWhenItBeginsAndOfTheEnd() {
+    var first = publish(Versions.first(origin.slug()));
+    long id = adopt(first);
+    var second = publish(Versions.second(origin.slug()));
+    CurrentMunicipality.run(adopter, () -> {
+      assertThat(origins.check(id)).isEmpty();
+      origins.take(id, second);
+      adoptions.activate(Versions.KEY, second, Instant.now().plusSeconds(86_400));
+      adoptions.tellOrigins();
+      assertThat(adopters.deliver()).as("only what has begun").isOne();
+      JdbcClient.create(owner)
+          .sql("update procedure_activation set active_from = now() where municipality_id = ? and digest = ?")
+          .params(adopter.id(), second).update();
+      adoptions.tellOrigins();
+      adoptions.tellOrigins();
+      assertThat(adopters.deliver()).as("once").isOne();
+      adoptions.activate(Versions.KEY, first, Instant.now().plusSeconds(86_400));
+      adoptions.stop(Versions.KEY);
+      assertThat(procedures.find(Versions.KEY, Instant.now().plusSeconds(90_000))).as("plans end, too").isEmpty();
+      adoptions.tellOrigins();
+      assertThat(adopters.deliver()).isOne();
+    });
+    CurrentMunicipality.run(origin,
+        () -> assertThat(adopters.list()).extracting(told -> told.kind() + " " + told.version())
+            .containsExactlyInAnyOrder("ADOPTED 1.0.0", "ADOPTED 1.1.0", "STOPPED 1.1.0"));
+  }
+
+  @Test
   void aValueWithADateAppliesToTheMinute() {
     var digest = publish(Versions.first(origin.slug()));
     adopt(digest);

@@ -113,6 +113,8 @@ class PackageReaderTest {
         rule("service", "flow.bpmn", "text=received", "text=nothing"),
         rule("flow-stuck", "flow.bpmn", "sourceRef=\"review\" targetRef=\"join\"",
             "sourceRef=\"review\" targetRef=\"merge\""),
+        rule("flow-decide", "flow.bpmn", "city:kind=\"hearing\" city:role=\"fire\" city:outcomes=\"complete\"",
+            "city:kind=\"decide\" city:role=\"fire\" city:outcomes=\"grant\""),
         rule("placeholder", "texts.json", "{{changeFee}}. Mehr", "{{plate}}. Mehr"),
         rule("placeholder", "texts.json", "{{changeFee}}. Mehr", "{{{changeFee}}}. Mehr"),
         rule("placeholder", "texts.json", "{{/zones}}", ""),

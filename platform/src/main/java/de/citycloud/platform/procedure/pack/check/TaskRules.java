@@ -62,7 +62,7 @@ final class TaskRules {
     }
   }
 
-  /** {@code flow-stuck}: whatever people decide, in whatever order, the case goes on, and nothing happens twice at once. */
+  /** {@code flow-stuck}: whatever people decide, in whatever order, the case goes on, and nothing happens twice at once; {@code flow-decide}: who decides does so when all others are done. */
   static void stuck(Draft draft, Findings findings) {
     if (findings.hasErrors()) {
       return;
@@ -70,6 +70,7 @@ final class TaskRules {
     var first = FlowWalk.start(draft.pack().flow());
     var seen = new HashSet<String>();
     var next = new ArrayDeque<FlowWalk>(List.of(first));
+    String besides = null;
     while (!next.isEmpty()) {
       var walk = next.remove();
       walk.advance();
@@ -78,6 +79,9 @@ final class TaskRules {
             "A case gets stuck at %s, expected a way on.\nMaybe a parallel gateway waits "
                 .formatted(Findings.shown(walk.place())) + "for a way that is not taken.");
         return;
+      }
+      if (walk.decidesBesides()) {
+        besides = walk.place();
       }
       if (seen.add(walk.place())) {
         if (seen.size() > MOST_PLACES) {
@@ -93,6 +97,11 @@ final class TaskRules {
           }
         }
       }
+    }
+    if (besides != null) {
+      findings.error("flow-decide", FILE,
+          "A decision is made at %s while something else goes on, expected it after a parallel gateway has joined all.\n"
+              .formatted(Findings.shown(besides)) + "Maybe let others be heard first and decide then.");
     }
   }
 
