@@ -59,10 +59,13 @@ class Overview {
   }
 
   Row row(Adoption adoption) {
-    var spans = spans(adoption.key());
+    return row(adoption, spans(adoption.key()), versions(adoption));
+  }
+
+  /** The same, from what {@link #spans} and {@link #versions} gave. */
+  Row row(Adoption adoption, List<Span> spans, List<Known> versions) {
     var running = spans.stream().filter(Span::running).findFirst();
     var pack = packages.get(running.map(Span::digest).orElse(adoption.chosen()));
-    var versions = versions(adoption);
     var update = versions.stream().filter(each -> each.withdrawn == null)
         .filter(each -> each.version.compareTo(pack.manifest().version()) > 0)
         .filter(each -> spans.stream().noneMatch(span -> span.planned && each.digest.equals(span.digest))).findFirst();

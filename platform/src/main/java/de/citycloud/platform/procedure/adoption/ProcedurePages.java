@@ -58,13 +58,14 @@ class ProcedurePages {
   @GetMapping("/adopted/{key}")
   ModelAndView procedure(@PathVariable("municipality") String slug, @PathVariable("key") String key, Locale language) {
     var adoption = adoptions.get(key);
-    var row = overview.row(adoption);
     var spans = overview.spans(key);
+    var versions = overview.versions(adoption);
+    var row = overview.row(adoption, spans, versions);
     var digest = spans.stream().filter(Overview.Span::running).map(Overview.Span::digest).filter(Objects::nonNull)
         .findFirst().orElse(adoption.chosen());
     var pack = packages.get(digest);
     var model = new HashMap<String, Object>(Map.of("town", municipalities.getBySlug(slug), "row", row, "spans", spans,
-        "versions", overview.versions(adoption), "pack", pack, "office", adoption.office(), "values",
+        "versions", versions, "pack", pack, "office", adoption.office(), "values",
         values(key, pack.parameters().values().stream().toList(), language)));
     model.put("texts", store.settingsOf(key).stream().filter(each -> each.kind() != Kind.PARAMETER)
         .map(each -> each.kind() + each.name()).distinct().count());

@@ -3,11 +3,13 @@ package de.citycloud.platform.procedure.adoption;
 import de.citycloud.platform.database.Job;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
+import de.citycloud.platform.procedure.DemoProceduresReady;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -17,13 +19,16 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class ProcedureSetUp {
   /** Both ways to run it, one at a time: beside the first visitors when the program is ready, and now and then. */
-  record SetUp(ShippedProcedures shipped, Municipalities municipalities, boolean demo) {
+  record SetUp(ShippedProcedures shipped, Municipalities municipalities, ApplicationEventPublisher news, boolean demo) {
     private static final Logger LOG = LoggerFactory.getLogger(SetUp.class);
 
     synchronized void run() {
       shipped.offer();
       if (demo) {
-        municipalities.listAll().stream().filter(Municipality::demo).forEach(shipped::adoptDemo);
+        municipalities.listAll().stream().filter(Municipality::demo).forEach(town -> {
+          shipped.adoptDemo(town);
+          news.publishEvent(new DemoProceduresReady(town));
+        });
       }
     }
 
@@ -42,8 +47,8 @@ class ProcedureSetUp {
 
   @Bean
   SetUp shippedProceduresSetUp(ShippedProcedures shipped, Municipalities municipalities,
-      @Value("${city.demo.enabled:false}") boolean demo) {
-    return new SetUp(shipped, municipalities, demo);
+      ApplicationEventPublisher news, @Value("${city.demo.enabled:false}") boolean demo) {
+    return new SetUp(shipped, municipalities, news, demo);
   }
 
   /** A version may begin on a day that was chosen long before: its origin hears of it then. */
