@@ -1,7 +1,10 @@
 package de.citycloud.platform.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipality;
+import java.util.Map;
 import org.springframework.context.ApplicationContext;
 
 /** People of a test's own municipality, one for each role that is needed. */
@@ -21,6 +24,18 @@ public final class TestStaff {
   public static PageVisitor signedIn(ApplicationContext program, int port, Municipality town, String name)
       throws Exception {
     return new Town(town, program.getBean(Accounts.class), port).signedIn(name);
+  }
+
+  /** A visitor of a program elsewhere, who has signed in and said that they work on cases. */
+  public static PageVisitor signedIn(int port, Municipality town, String name) throws Exception {
+    var visitor = new PageVisitor(port);
+    var path = "/" + town.slug();
+    visitor.get(path + "/sign-in");
+    assertThat(visitor.post(path + "/sign-in", Map.of("name", name, "password", PASSWORD)).statusCode()).isEqualTo(302);
+    visitor.get(path + "/purpose");
+    assertThat(visitor.post(path + "/purpose",
+        Map.of("purpose", "CASE_WORK", "reference", "Vorgänge des Tages", "next", "")).statusCode()).isEqualTo(302);
+    return visitor;
   }
 
   /** A visitor who has signed in with a new account of this role, called like the role. */

@@ -50,17 +50,23 @@ class Applications {
         Maybe it has another name now; search for it.""".formatted(key.length() > 60 ? key.substring(0, 60) : key)));
   }
 
-  /** @throws CityProblem {@code draft-not-found} (404), {@code service-not-found} (404), {@code assurance-needed} (403) */
+  /**
+   * The draft, for whoever is known as surely as the service wants.
+   *
+   * @throws CityProblem {@code draft-not-found} (404), {@code service-not-found} (404)
+   * @throws AssuranceNeeded which leads to the sign-in and back
+   */
   Opened open(HttpServletRequest request, String key, UUID id) {
+    var opened = openToKeep(request, key, id);
+    AssuranceNeeded.check(opened.procedure);
+    return opened;
+  }
+
+  /** The draft, to keep what its owner sent but to show nothing: who signed in too long ago loses no answers. */
+  Opened openToKeep(HttpServletRequest request, String key, UUID id) {
     var procedure = service(key);
-    var draft = drafts.find(id, key, cookies.secretOf(request, id).orElse(null), Visitor.account(),
-        procedure.pack()).orElseThrow(Applications::noDraft);
-    if (!Visitor.isSureEnough(procedure)) {
-      throw new CityProblem("assurance-needed", HttpStatus.FORBIDDEN,
-          "This service needs a sign-in of the level %s.\nMaybe sign in again, then go on.".formatted(
-              procedure.pack().manifest().assurance()));
-    }
-    return new Opened(procedure, draft);
+    return new Opened(procedure, drafts.find(id, key, cookies.secretOf(request, id).orElse(null), Visitor.account(),
+        procedure.pack()).orElseThrow(Applications::noDraft));
   }
 
   static CityProblem noDraft() {

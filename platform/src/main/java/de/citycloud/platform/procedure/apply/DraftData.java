@@ -11,6 +11,7 @@ import de.citycloud.platform.privacy.RetentionRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,8 +84,19 @@ class DraftData implements PersonalDataHolder, RetentionRule {
     return ROWS.countDue(owner, before);
   }
 
+  /** A hold on the account of the owner keeps their drafts, too. */
   @Override
   public long delete(JdbcClient walled, Instant before, Set<String> held, int most) {
-    return transaction.execute(running -> ROWS.deleteWithKeys(walled, cipher, before, held, most));
+    return transaction.execute(running -> {
+      var gone = walled.sql("""
+                            delete from application_draft where id in (
+                              select id from application_draft where expires_at < ? and person <> all (?)
+                                and ('account:' || coalesce(account, 0)) <> all (?) order by expires_at limit ?)
+                            returning person
+                            """).param(before.atOffset(ZoneOffset.UTC)).param(held.toArray(String[]::new))
+          .param(held.toArray(String[]::new)).param(most).query(String.class).list();
+      gone.forEach(person -> cipher.forget(new Person(person)));
+      return (long) gone.size();
+    });
   }
 }

@@ -64,7 +64,9 @@ class MyCasePages {
   }
 
   private static String known(@Nullable String done) {
-    return done != null && List.of("written", "answered", "withdrawn", "objected").contains(done) ? done : "";
+    return done != null && List.of("written", "answered", "withdrawn", "objected", "unreachable").contains(done)
+        ? done
+        : "";
   }
 
   ModelAndView show(String slug, CaseStatus status, Locale language) {
@@ -77,6 +79,7 @@ class MyCasePages {
         .addObject("expectedBy", answerViews.date(status.expectedBy(), language))
         .addObject("informationUntil", answerViews.date(status.informationUntil(), language))
         .addObject("fee", answerViews.euros(status.fee(), language)).addObject("section", "cases.area")
+        .addObject("trouble", status.may().contains(Action.PAY) ? payments.trouble(status.reference()) : "")
         .addObject("byCode", Visitor.account() == null).addObject("mistakes", Map.of()).addObject("done", "");
   }
 
@@ -147,7 +150,26 @@ class MyCasePages {
     if (!status.may().contains(Action.PAY)) {
       return "redirect:" + path;
     }
-    return "redirect:" + payments.start(status.reference(), status.fee(), path + "/payment", language).orElse(path);
+    try {
+      return "redirect:"
+          + payments.start(status.reference(), status.fee(), path + "/payment", language).orElse(path + "#payment");
+    } catch (CityProblem e) {
+      if (!e.slug().startsWith("payment-")) {
+        throw e;
+      }
+      return "redirect:" + path + "?done=unreachable#payment";
+    }
+  }
+
+  /** Takes an invoice in place of paying online. */
+  @PostMapping("/invoice")
+  String invoice(@PathVariable("municipality") String slug, @PathVariable("reference") String reference,
+      HttpServletRequest request, HttpServletResponse response) {
+    var status = myCase.get(slug, reference, request, response);
+    if (status.may().contains(Action.PAY)) {
+      payments.giveUp(status.reference());
+    }
+    return "redirect:" + MyCase.path(slug, status.reference()) + "#payment";
   }
 
   /** Where people come back to from the provider, whatever happened there. */

@@ -110,7 +110,7 @@ class ServicePages {
     var procedure = applications.service(key);
     var service = "/" + municipalities.getBySlug(slug).slug() + "/services/" + procedure.key();
     if (!Visitor.isSureEnough(procedure)) {
-      return "redirect:/" + municipalities.getBySlug(slug).slug() + "/sign-in?next=" + service;
+      return AssuranceNeeded.signIn(service, procedure.pack().manifest().assurance());
     }
     var begun = drafts.begin(procedure.key(), Visitor.account());
     cookies.keepDraft(request, response, service, begun.id(), begun.secret());

@@ -81,7 +81,7 @@ class StepPages {
       @PathVariable("draft") UUID id, @PathVariable("step") String stepKey, @Nullable String from,
       HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
-    var opened = applications.open(request, key, id);
+    var opened = applications.openToKeep(request, key, id);
     var step = find(opened, stepKey);
     if (opened.draft().isSent() || step.isEmpty()) {
       return new ModelAndView("redirect:" + page(slug, opened, "check"));
@@ -91,7 +91,7 @@ class StepPages {
     var sent = textsOf(request);
     var errors = new ArrayList<>(sentFiles.take(opened, shown, request, language));
     boolean stays = sent.containsKey("upload") || sent.containsKey("remove");
-    var current = applications.open(request, key, id); // with the files that just came or went
+    var current = applications.openToKeep(request, key, id); // with the files that just came or went
     var before = withFiles(current);
     var reading = rules.read(current.procedure(), step.get(), before, sent, language);
     reading.errors().stream().filter(error -> shown.contains(error.field()) && !stays)
@@ -104,6 +104,7 @@ class StepPages {
     // The browser keeps the draft as long as we do: from now on again.
     cookies.secretOf(request, id).ifPresent(
         secret -> cookies.keepDraft(request, response, service(slug, current.procedure()), id, secret));
+    AssuranceNeeded.check(current.procedure());
     if (!errors.isEmpty()) {
       var again = applications.open(request, key, id);
       var page = show(slug, again, step.get(), sent, errors, "check".equals(from), language);

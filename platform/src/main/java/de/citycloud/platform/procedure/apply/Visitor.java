@@ -29,7 +29,7 @@ final class Visitor {
   /** True if the reader is known as surely as the procedure wants. */
   static boolean isSureEnough(ResolvedProcedure procedure) {
     var wanted = Assurance.valueOf(procedure.pack().manifest().assurance().toUpperCase(Locale.ROOT));
-    return wanted == Assurance.NONE
+    return wanted == Assurance.NONE || wanted == Assurance.BASIS && signedIn().isPresent() // a password is basis
         || signedIn().filter(known -> known.assurance().compareTo(wanted) >= 0).isPresent();
   }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CaseDeadlines {
   private static final int DAYS_BEFORE = 3;
   private static final int MOST = 1_000;
+  private static final String OVER = "closed_at is null and state = 'INFORMATION_NEEDED' and due_on < ?";
+  private static final Logger LOG = LoggerFactory.getLogger(CaseDeadlines.class);
 
   private final JdbcClient jdbc;
   private final CaseStore store;
@@ -52,27 +56,33 @@ class CaseDeadlines {
   static class Declared {
     @Bean
     Job caseDeadlineJob(CaseDeadlines deadlines, Municipalities municipalities) {
-      return new Job("case-deadlines", Duration.ofMinutes(15), () -> municipalities.listAll()
-          .forEach(town -> CurrentMunicipality.run(town, () -> deadlines.look(Instant.now()))));
+      return new Job("case-deadlines", Duration.ofMinutes(15),
+          () -> municipalities.inEach("Looking at deadlines of cases", () -> deadlines.look(Instant.now())));
     }
   }
 
-  /** Looks at the current municipality. */
+  /** Looks at the current municipality. A case that cannot be carried on is logged; the others go on. */
   void look(Instant now) {
     var today = ProcedureRules.local(now).toLocalDate();
-    transaction.executeWithoutResult(running -> endWaiting(today, now));
+    jdbc.sql("select id from case_file where " + OVER + " order by id limit ?").params(today, MOST).query(Long.class)
+        .list().forEach(id -> {
+          try {
+            transaction.executeWithoutResult(running -> endWaiting(id, today, now));
+          } catch (RuntimeException e) {
+            LOG.warn("Case {} of {} still waits for an answer whose day is over: {}.", id,
+                CurrentMunicipality.get().slug(), e.toString());
+          }
+        });
     transaction.executeWithoutResult(running -> warn(today));
   }
 
-  private void endWaiting(LocalDate today, Instant now) {
-    jdbc.sql("""
-             select * from case_file where closed_at is null and state = 'INFORMATION_NEEDED' and due_on < ?
-             order by id limit ? for update skip locked
-             """).params(today, MOST).query(CaseFile::read).list().forEach(file -> {
-      replies.resume(file, now);
-      store.event(file.id(), now, "answer-overdue");
-      store.touch(file, true);
-    });
+  private void endWaiting(long id, LocalDate today, Instant now) {
+    jdbc.sql("select * from case_file where " + OVER + " and id = ? for update skip locked").params(today, id)
+        .query(CaseFile::read).optional().ifPresent(file -> {
+          replies.resume(file, now);
+          store.event(file.id(), now, "answer-overdue");
+          store.touch(file, true);
+        });
   }
 
   private void warn(LocalDate today) {

@@ -121,6 +121,12 @@ public interface CaseDesk {
   /** Puts the last decision into the print queue as a letter. @param address 2 to 6 lines */
   void print(CaseReference reference, long document, List<String> address);
 
+  /** True if one of my offices is in charge of the case; for a case that is gone, if I lead an office. Shows nothing. */
+  boolean isInCharge(CaseReference reference);
+
+  /** Says what became of money that did not settle the fee. @param counts false if it was paid back */
+  void clearMoney(CaseReference reference, boolean counts);
+
   /** Who looks after whose cases while they are away. */
   record Substitution(int away, int substitute, LocalDate from, LocalDate until) {}
 

@@ -76,6 +76,8 @@ class CaseProgress {
     store.close(work.file, work.now, deleteAfter(work, null));
     if (work.file.payment() == PaymentState.OPEN || work.file.payment() == PaymentState.INVOICE) {
       store.payment(work.file, PaymentState.CANCELLED, null);
+    } else if (work.file.payment() == PaymentState.CHECK) {
+      store.payment(work.file, PaymentState.REFUND, null);
     }
   }
 

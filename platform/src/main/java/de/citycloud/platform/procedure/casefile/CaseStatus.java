@@ -45,6 +45,10 @@ public record CaseStatus(CaseReference reference, ResolvedProcedure procedure, V
     OPEN, PAID,
     /** An invoice comes with the decision. */
     INVOICE,
+    /** Money of another amount came; somebody of the city looks at it. */
+    CHECK,
+    /** Money came that is not owed; it is to be paid back. */
+    REFUND,
     /** Paid back or not due any more. */
     CANCELLED
   }

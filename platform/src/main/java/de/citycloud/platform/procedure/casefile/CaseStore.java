@@ -145,6 +145,12 @@ class CaseStore {
         .param(payment.name()).param(reference).param(file.id()).update();
   }
 
+  /** True if this payment is the one that settled the fee. */
+  boolean isPaidBy(CaseFile file, String reference) {
+    return jdbc.sql("select payment_reference = ? from case_file where id = ?").params(reference, file.id())
+        .query(Boolean.class).optional().orElse(false);
+  }
+
   /** Notes what happened; @param values nothing personal */
   void event(long id, Instant at, String key, String... values) {
     jdbc.sql("insert into case_event (municipality_id, case_id, at, key, said) values (?, ?, ?, ?, ?)")

@@ -271,7 +271,7 @@ class CaseWork {
     done(file, "case.printed");
   }
 
-  private CaseFile lockInCharge(CaseReference reference, @Nullable Long version) {
+  CaseFile lockInCharge(CaseReference reference, @Nullable Long version) {
     var colleague = staff.signedIn();
     var file = lock(reference, colleague, version);
     if (!isInCharge(file, colleague)) {
@@ -296,7 +296,7 @@ class CaseWork {
     return file;
   }
 
-  private void done(CaseFile file, String action) {
+  void done(CaseFile file, String action) {
     store.touch(file, false);
     audit.record(AuditEntry.of(action, file.inLog()));
   }

@@ -45,8 +45,26 @@ public interface CitizenCases {
   /** Content of a document or file of the case. */
   Optional<byte[]> content(CaseReference reference, long document);
 
-  /** Says that the fee is paid; twice is once. @param provider who says so @param providerReference their number */
-  void paid(CaseReference reference, String provider, String providerReference, BigDecimal amount);
+  /** What money does that came for a case. */
+  enum Money {
+    /** It settles the fee. */
+    COUNTED,
+    /** It is not what was asked for; somebody has to look. */
+    OTHER_AMOUNT,
+    /** The case owes nothing, or is gone: it is to be paid back. */
+    NOT_OWED
+  }
+
+  /**
+   * Says that money came; twice is once. What does not settle the fee is noted, and told to the office once.
+   *
+   * @param provider who says so
+   * @param providerReference their number
+   */
+  Money paid(CaseReference reference, String provider, String providerReference, BigDecimal amount);
+
+  /** Takes an invoice in place of a payment online that is not made; nothing happens if none is due. */
+  void payByInvoice(CaseReference reference);
 
   /** A document that somebody holds in their hands. @param digest SHA-256 of the PDF as hex */
   record Genuine(String procedureName, Instant issuedAt, String digest, boolean stillValid) {}

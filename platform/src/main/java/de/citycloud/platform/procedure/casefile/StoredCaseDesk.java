@@ -36,10 +36,11 @@ class StoredCaseDesk implements CaseDesk {
   private final CaseWords words;
   private final Readings readings;
   private final AuditLog audit;
+  private final CaseMoney money;
 
   StoredCaseDesk(CaseStore store, CaseTasks tasks, CaseDecisions decisions, CasePapers papers, CaseViews views,
       CaseStaff staff, CaseInbox inbox, CaseWork work, CaseAbsences absences, CaseStatistics statistics,
-      CaseWords words, Readings readings, AuditLog audit) {
+      CaseWords words, Readings readings, AuditLog audit, CaseMoney money) {
     this.store = store;
     this.tasks = tasks;
     this.decisions = decisions;
@@ -53,6 +54,7 @@ class StoredCaseDesk implements CaseDesk {
     this.words = words;
     this.readings = readings;
     this.audit = audit;
+    this.money = money;
   }
 
   @Override
@@ -211,6 +213,22 @@ class StoredCaseDesk implements CaseDesk {
   @Transactional
   public void print(CaseReference reference, long document, List<String> address) {
     work.print(reference, document, address);
+  }
+
+  @Override
+  public boolean isInCharge(CaseReference reference) {
+    var colleague = staff.signedIn();
+    return store.find(reference).map(file -> work.isInCharge(file, colleague)).orElseGet(staff::leads);
+  }
+
+  @Override
+  @Transactional
+  public void clearMoney(CaseReference reference, boolean counts) {
+    if (store.find(reference).isPresent()) {
+      var file = work.lockInCharge(reference, null);
+      money.clear(file, counts);
+      work.done(file, "case.money-cleared");
+    }
   }
 
   @Override

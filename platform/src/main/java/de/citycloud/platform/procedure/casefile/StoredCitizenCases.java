@@ -38,9 +38,11 @@ class StoredCitizenCases implements CitizenCases {
   private final Offices offices;
   private final AuditLog audit;
   private final CaseReplies replies;
+  private final CaseMoney money;
 
   StoredCitizenCases(CaseStore store, CaseWords words, CasePapers papers, CaseProgress progress, CaseViews views,
-      CaseMail mail, AccessCodes codes, ProcedureRules rules, Offices offices, AuditLog audit, CaseReplies replies) {
+      CaseMail mail, AccessCodes codes, ProcedureRules rules, Offices offices, AuditLog audit, CaseReplies replies,
+      CaseMoney money) {
     this.store = store;
     this.words = words;
     this.papers = papers;
@@ -52,6 +54,7 @@ class StoredCitizenCases implements CitizenCases {
     this.offices = offices;
     this.audit = audit;
     this.replies = replies;
+    this.money = money;
   }
 
   @Override
@@ -172,23 +175,15 @@ class StoredCitizenCases implements CitizenCases {
 
   @Override
   @Transactional
-  public void paid(CaseReference reference, String provider, String providerReference, BigDecimal amount) {
-    var file = lock(reference);
-    if (file.payment() == PaymentState.PAID) {
-      return;
-    }
-    if (amount.compareTo(file.fee()) != 0 || file.payment() == PaymentState.NONE) {
-      throw new CityProblem("case-payment", HttpStatus.CONFLICT,
-          """
-          The payment is over %s euros, expected %s. Nothing was noted.
-          Maybe it belongs to another case.""".formatted(amount.toPlainString(), file.fee().toPlainString()));
-    }
-    var now = Instant.now();
-    var name = provider + " " + providerReference;
-    store.payment(file, PaymentState.PAID, name.substring(0, Math.min(200, name.length())));
-    store.event(file.id(), now, "paid");
-    store.touch(file, false);
-    audit.record(AuditEntry.of("case.paid", file.inLog()).with("provider", provider));
+  public Money paid(CaseReference reference, String provider, String providerReference, BigDecimal amount) {
+    return store.lock(reference).map(file -> money.take(file, provider, providerReference, amount))
+        .orElse(Money.NOT_OWED);
+  }
+
+  @Override
+  @Transactional
+  public void payByInvoice(CaseReference reference) {
+    money.byInvoice(lock(reference));
   }
 
   @Override

@@ -67,6 +67,16 @@ final class FakeCases implements CaseDesk {
   }
 
   @Override
+  public boolean isInCharge(CaseReference reference) {
+    return true;
+  }
+
+  @Override
+  public void clearMoney(CaseReference reference, boolean counts) {
+    done.add("cleared " + counts);
+  }
+
+  @Override
   public Map<View, Long> counts() {
     return Map.of(View.OWN, 3L, View.OPEN, 0L, View.TEAM, 1000L, View.DUE, 1L, View.DONE, 41L);
   }
