@@ -64,7 +64,9 @@ class MyCasePages {
   }
 
   private static String known(@Nullable String done) {
-    return done != null && List.of("written", "answered", "withdrawn", "objected").contains(done) ? done : "";
+    return done != null && List.of("written", "answered", "withdrawn", "objected", "objection-withdrawn").contains(done)
+        ? done
+        : "";
   }
 
   ModelAndView show(String slug, CaseStatus status, Locale language) {

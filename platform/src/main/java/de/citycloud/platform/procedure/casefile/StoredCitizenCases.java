@@ -38,9 +38,11 @@ class StoredCitizenCases implements CitizenCases {
   private final Offices offices;
   private final AuditLog audit;
   private final CaseReplies replies;
+  private final Objecting objecting;
 
   StoredCitizenCases(CaseStore store, CaseWords words, CasePapers papers, CaseProgress progress, CaseViews views,
-      CaseMail mail, AccessCodes codes, ProcedureRules rules, Offices offices, AuditLog audit, CaseReplies replies) {
+      CaseMail mail, AccessCodes codes, ProcedureRules rules, Offices offices, AuditLog audit, CaseReplies replies,
+      Objecting objecting) {
     this.store = store;
     this.words = words;
     this.papers = papers;
@@ -52,6 +54,7 @@ class StoredCitizenCases implements CitizenCases {
     this.offices = offices;
     this.audit = audit;
     this.replies = replies;
+    this.objecting = objecting;
   }
 
   @Override
@@ -162,7 +165,13 @@ class StoredCitizenCases implements CitizenCases {
   @Override
   @Transactional
   public void object(CaseReference reference, String text) {
-    replies.object(lock(reference), text);
+    objecting.object(replies.work(lock(reference), Instant.now()), text);
+  }
+
+  @Override
+  @Transactional
+  public void withdrawObjection(CaseReference reference) {
+    objecting.takeBack(replies.work(lock(reference), Instant.now()));
   }
 
   @Override
