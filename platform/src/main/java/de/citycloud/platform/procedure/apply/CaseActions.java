@@ -121,7 +121,19 @@ class CaseActions {
   ModelAndView askObjection(@PathVariable("municipality") String slug, @PathVariable("reference") String reference,
       HttpServletRequest request, HttpServletResponse response, Locale language, CsrfToken formToken) {
     formToken.getToken();
-    return ask("procedure-apply/objection", slug, allowed(slug, reference, Action.OBJECT, request, response), language);
+    return askObjection(slug, objectable(slug, reference, request, response), language);
+  }
+
+  private ModelAndView askObjection(String slug, CaseStatus status, Locale language) {
+    return ask("procedure-apply/objection", slug, status, language).addObject("late",
+        status.may().contains(Action.OBJECT_LATE));
+  }
+
+  /** Within its time, or late. */
+  private CaseStatus objectable(String slug, String reference, HttpServletRequest request,
+      HttpServletResponse response) {
+    var status = myCase.get(slug, reference, request, response);
+    return status.may().contains(Action.OBJECT_LATE) ? status : allowed(status, Action.OBJECT);
   }
 
   /** Reasons are welcome, not needed (§ 70 VwGO). */
@@ -130,11 +142,10 @@ class CaseActions {
       @Nullable String text, HttpServletRequest request, HttpServletResponse response, Locale language,
       CsrfToken formToken) {
     formToken.getToken();
-    var status = allowed(slug, reference, Action.OBJECT, request, response);
+    var status = objectable(slug, reference, request, response);
     var words = clean(text);
     if (words.length() > LONGEST) {
-      var page = ask("procedure-apply/objection", slug, status, language).addObject("wrong", true).addObject("text",
-          words);
+      var page = askObjection(slug, status, language).addObject("wrong", true).addObject("text", words);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
@@ -142,10 +153,31 @@ class CaseActions {
     return done(slug, status, "objected");
   }
 
+  /** Asks once more before an objection ends. */
+  @GetMapping("/objection/withdrawal")
+  ModelAndView askObjectionWithdrawal(@PathVariable("municipality") String slug,
+      @PathVariable("reference") String reference, HttpServletRequest request, HttpServletResponse response,
+      Locale language, CsrfToken formToken) {
+    formToken.getToken();
+    return ask("procedure-apply/objection-withdrawal", slug,
+        allowed(slug, reference, Action.WITHDRAW_OBJECTION, request, response), language);
+  }
+
+  @PostMapping("/objection/withdrawal")
+  ModelAndView withdrawObjection(@PathVariable("municipality") String slug,
+      @PathVariable("reference") String reference, HttpServletRequest request, HttpServletResponse response) {
+    var status = allowed(slug, reference, Action.WITHDRAW_OBJECTION, request, response);
+    cases.withdrawObjection(status.reference());
+    return done(slug, status, "objection-withdrawn");
+  }
+
   /** @throws CityProblem {@code case-action} (409) if the case has moved on */
   private CaseStatus allowed(String slug, String reference, Action action, HttpServletRequest request,
       HttpServletResponse response) {
-    var status = myCase.get(slug, reference, request, response);
+    return allowed(myCase.get(slug, reference, request, response), action);
+  }
+
+  private static CaseStatus allowed(CaseStatus status, Action action) {
     if (!status.may().contains(action)) {
       throw new CityProblem("case-action", HttpStatus.CONFLICT,
           """

@@ -64,7 +64,7 @@ class MyCasePages {
   }
 
   private static String known(@Nullable String done) {
-    return done != null && List.of("written", "answered", "withdrawn", "objected", "unreachable").contains(done)
+    return done != null && List.of("written", "answered", "withdrawn", "objected", "objection-withdrawn", "unreachable").contains(done)
         ? done
         : "";
   }

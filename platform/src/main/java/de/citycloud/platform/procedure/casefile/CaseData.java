@@ -100,6 +100,8 @@ class CaseData implements PersonalDataHolder, RetentionRule {
     status.messages().forEach(message -> items.add(item("message", group, message.text()).since(message.at())));
     decisions.listOf(file).stream().filter(made -> made.notifiedAt() != null)
         .forEach(made -> items.add(item("decision", group, made.words().grounds()).since(made.at())));
+    status.objections().stream().filter(one -> !one.grounds().isEmpty())
+        .forEach(one -> items.add(item("objection", group, one.grounds()).since(one.receivedAt())));
     papers.notes(file).forEach(note -> items.add(item("note", group, note.text()).since(note.at())));
   }
 

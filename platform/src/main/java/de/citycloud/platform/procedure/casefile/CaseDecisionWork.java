@@ -18,9 +18,10 @@ class CaseDecisionWork {
   private final CaseMail mail;
   private final CaseProgress progress;
   private final CaseEvents events;
+  private final CaseObjections objections;
 
   CaseDecisionWork(CaseStore store, CaseDecisions decisions, CasePapers papers, CaseLetters letters, CaseMail mail,
-      CaseProgress progress, CaseEvents events) {
+      CaseProgress progress, CaseEvents events, CaseObjections objections) {
     this.store = store;
     this.decisions = decisions;
     this.papers = papers;
@@ -28,6 +29,7 @@ class CaseDecisionWork {
     this.mail = mail;
     this.progress = progress;
     this.events = events;
+    this.objections = objections;
   }
 
   /** What a task of kind DECIDE leaves behind: a draft; it goes out when the flow says so. */
@@ -107,6 +109,7 @@ class CaseDecisionWork {
       events.cancel(file);
     }
     store.outcome(file, null, null);
+    objections.settle(file, work.now());
     var processing = work.procedure().pack().manifest().processing();
     store.open(file, processing == null
         ? null

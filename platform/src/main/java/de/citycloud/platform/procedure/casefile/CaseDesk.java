@@ -26,14 +26,16 @@ public interface CaseDesk {
     TEAM,
     /** Deadline within three days, or over. */
     DUE,
+    /** Objections of my offices that are not ruled on. */
+    OBJECTIONS,
     /** Closed, withdrawn, forwarded. */
     DONE
   }
 
-  /** One line of the inbox: nothing that needs a key. @param task what is to do next; null if nothing @param assignee account; null if nobody */
+  /** One line of the inbox: nothing that needs a key. @param task what is to do next; null if nothing @param assignee account; null if nobody @param objected true if an objection is open */
   record Row(CaseReference reference, String procedure, String procedureName, VisibleState state,
       @Nullable Outcome outcome, @Nullable String task, String office, @Nullable Integer assignee, Instant receivedAt,
-      @Nullable LocalDate dueOn, boolean overdue, boolean unread) {}
+      @Nullable LocalDate dueOn, boolean overdue, boolean unread, boolean objected) {}
 
   /** A page of the inbox, most urgent first. @param total at most 10,000 counted @param page from 0, fifty rows */
   record Page(List<Row> rows, int page, long total) {}
@@ -114,9 +116,6 @@ public interface CaseDesk {
 
   /** Gives the case to another office of this municipality, or, with its name, to another authority: then it is FORWARDED. */
   void handOver(CaseReference reference, String office, @Nullable String otherAuthority, String reason, long version);
-
-  /** What was answered to an objection: upheld (the decision stays) or remedied (in review again). */
-  void answerObjection(CaseReference reference, boolean remedied, String text, long version);
 
   /** Puts the last decision into the print queue as a letter. @param address 2 to 6 lines */
   void print(CaseReference reference, long document, List<String> address);

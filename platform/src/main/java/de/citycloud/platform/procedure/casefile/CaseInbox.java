@@ -125,6 +125,9 @@ class CaseInbox {
           parts.add(files("f.office = ? and f.closed_at is null and f.due_on <= " + soon, office, filter, more, false));
           parts.add(tasks("t.office = ? and t.due_on <= " + soon, office, filter, more));
         }
+        case OBJECTIONS ->
+          parts.add(files("f.office = ? and f.closed_at is null and f.objection_at is not null", office,
+              filter, more, false));
         case DONE -> parts.add(files("f.office = ? and f.closed_at is not null", office, filter, more, true));
         case OWN -> throw new IllegalStateException("Own cases are listed by account.");
       }
@@ -176,7 +179,7 @@ class CaseInbox {
         outcome == null ? null : Outcome.valueOf(outcome), row.getString(english ? "name_en" : "name_de"),
         row.getString("shown_office"), row.getObject("shown_assignee", Integer.class),
         CaseFile.instant(row, "received_at"), open ? due : null, open && due != null && due.isBefore(today()),
-        row.getBoolean("unread"));
+        row.getBoolean("unread"), open && row.getObject("objection_at") != null);
   }
 
   private static LocalDate today() {

@@ -24,6 +24,7 @@ class CaseProgress {
   private final CaseStore store;
   private final CaseTasks tasks;
   private final CaseDecisions decisions;
+  private final CaseObjections objections;
   private final CasePapers papers;
   private final CaseLetters letters;
   private final CaseMail mail;
@@ -32,11 +33,13 @@ class CaseProgress {
   private final ProcedureRules rules;
   private final Offices offices;
 
-  CaseProgress(CaseStore store, CaseTasks tasks, CaseDecisions decisions, CasePapers papers, CaseLetters letters,
-      CaseMail mail, CaseEvents events, CaseFlow flow, ProcedureRules rules, Offices offices) {
+  CaseProgress(CaseStore store, CaseTasks tasks, CaseDecisions decisions, CaseObjections objections,
+      CasePapers papers, CaseLetters letters, CaseMail mail, CaseEvents events, CaseFlow flow, ProcedureRules rules,
+      Offices offices) {
     this.store = store;
     this.tasks = tasks;
     this.decisions = decisions;
+    this.objections = objections;
     this.papers = papers;
     this.letters = letters;
     this.mail = mail;
@@ -156,11 +159,26 @@ class CaseProgress {
         : papers.add(work.file.id(), work.file.person(), letters.make(work.file, work.procedure,
             work.application.answers(), template, new CaseLetters.Said(draft.outcome(), draft.words(), until),
             work.now), work.now);
+    var before = decisions.findStanding(work.file);
     decisions.notified(work.file, draft, work.now, until, document);
+    before.ifPresent(old -> replace(work, old, draft));
     store.outcome(work.file, draft.outcome(), work.now);
     store.state(work.file, VisibleState.DECIDED, work.now);
     store.event(work.file.id(), work.now, "decided");
     mail.tell(work.file, work.procedure, work.application.email(), "decided");
+  }
+
+  /** The new decision takes the place of one that was objected to. */
+  private void replace(Work work, CaseDecisions.Made old, CaseDecisions.Made made) {
+    decisions.withdraw(work.file, old, work.now);
+    var document = old.document();
+    if (document != null) {
+      papers.replace(work.file, document, work.now);
+    }
+    objections.replaced(work.file, made.id(), work.now)
+        .ifPresent(ruling -> store.event(work.file.id(), work.now, ruling == ObjectionDesk.Ruling.REMEDIED
+            ? "objection-remedied"
+            : "objection-partly-remedied"));
   }
 
   private void notify(Work work, String key) {
@@ -172,6 +190,9 @@ class CaseProgress {
 
   private void end(Work work) {
     decisions.findDraft(work.file).ifPresent(draft -> notifyDecision(work, draft, null));
+    if (objections.findOpen(work.file).isPresent()) {
+      return; // only a part was remedied: somebody has to rule on the rest
+    }
     var standing = decisions.findStanding(work.file);
     var done = tasks.listOf(work.file);
     boolean forwarded = standing.isEmpty() && !done.isEmpty()

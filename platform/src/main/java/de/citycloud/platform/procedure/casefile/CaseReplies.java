@@ -8,19 +8,16 @@ import de.citycloud.platform.procedure.pack.VisibleState;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** What applicants say in a running case: messages, what was asked for, objections. In the caller's transaction. */
+/** What applicants say in a running case: messages, what was asked for. In the caller's transaction. */
 @Component
 class CaseReplies {
   /** Files at once. */
   private static final int MOST_FILES = 5;
-  /** An objection is to be answered within three months (§ 75 VwGO). */
-  private static final Period OBJECTION_ANSWER = Period.ofMonths(3);
 
   private final CaseStore store;
   private final CasePapers papers;
@@ -82,23 +79,6 @@ class CaseReplies {
   /** @param left days; negative if the deadline was over; null if there is none */
   static @Nullable LocalDate dueAfterPause(@Nullable Integer left, LocalDate today) {
     return left == null ? null : WorkingDays.sameOrNext(today.plusDays(left));
-  }
-
-  void object(CaseFile file, String text) {
-    var said = CaseRules.text(text, 0, CaseRules.MOST_TEXT); // reasons are welcome, not needed
-    if (!views.mayObject(file)) {
-      throw CaseRules.movedOn(file, "one with a decision that one can object to");
-    }
-    var now = Instant.now();
-    var today = ProcedureRules.local(now).toLocalDate();
-    if (!said.isEmpty()) {
-      papers.hear(file, said, now);
-    }
-    store.open(file, WorkingDays.endOf(today, OBJECTION_ANSWER), now);
-    store.state(file, VisibleState.DECIDED, now);
-    store.event(file.id(), now, "objection");
-    store.touch(file, true);
-    audit.record(AuditEntry.of("case.objection-received", file.inLog()));
   }
 
   CasePapers.Paper paper(Submission.Attachment file) {

@@ -21,12 +21,34 @@ import org.jspecify.annotations.Nullable;
  * @param fee in euros; 0.00 if there is none
  * @param payment how it stands with the fee
  * @param may what the applicant can do now
+ * @param objections to its decisions, oldest first; empty in a list of cases
  */
 public record CaseStatus(CaseReference reference, ResolvedProcedure procedure, VisibleState state,
     @Nullable Outcome outcome, Instant receivedAt, Instant stateSince, @Nullable LocalDate expectedBy,
     Map<String, Object> answers, List<Entry> history, List<Note> messages, List<Document> documents,
     @Nullable String informationAsked, @Nullable LocalDate informationUntil, BigDecimal fee, PaymentState payment,
-    Set<Action> may) {
+    Set<Action> may, List<Objected> objections) {
+  /** One without objections. */
+  public CaseStatus(CaseReference reference, ResolvedProcedure procedure, VisibleState state, @Nullable Outcome outcome,
+      Instant receivedAt, Instant stateSince, @Nullable LocalDate expectedBy, Map<String, Object> answers,
+      List<Entry> history, List<Note> messages, List<Document> documents, @Nullable String informationAsked,
+      @Nullable LocalDate informationUntil, BigDecimal fee, PaymentState payment, Set<Action> may) {
+    this(reference, procedure, state, outcome, receivedAt, stateSince, expectedBy, answers, history, messages,
+        documents, informationAsked, informationUntil, fee, payment, may, List.of());
+  }
+
+  /**
+   * An objection.
+   *
+   * @param lastDay on which one could object
+   * @param answerBy until when it is to be ruled on; null if it is ruled on, or elsewhere
+   * @param authority to which it was handed over; null if it was not
+   * @param ruling how it ended; null while it is open
+   * @param grounds what was said; empty while nothing was
+   */
+  public record Objected(Instant receivedAt, LocalDate lastDay, boolean late, @Nullable LocalDate answerBy,
+      @Nullable String authority, ObjectionDesk.@Nullable Ruling ruling, @Nullable Instant ruledAt, String grounds) {}
+
   /** One thing that happened, oldest first. @param key of its words: message {@code case.event.<key>} @param values for the words; nothing personal */
   public record Entry(Instant at, String key, List<String> values) {}
 
@@ -55,7 +77,9 @@ public record CaseStatus(CaseReference reference, ResolvedProcedure procedure, V
 
   /** What an applicant may do. */
   public enum Action {
-    WRITE, ANSWER, WITHDRAW, PAY, OBJECT
+    WRITE, ANSWER, WITHDRAW, PAY, OBJECT,
+    /** Object although the last day is over. */
+    OBJECT_LATE, WITHDRAW_OBJECTION
   }
 
   /** Says nothing personal. */

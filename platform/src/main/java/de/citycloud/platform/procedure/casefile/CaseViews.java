@@ -27,16 +27,16 @@ class CaseViews {
   private final CaseStore store;
   private final CaseWords words;
   private final CasePapers papers;
-  private final CaseDecisions decisions;
+  private final Objecting objecting;
   private final Readings readings;
 
   CaseViews(Procedures procedures, CaseStore store, CaseWords words, CasePapers papers,
-      CaseDecisions decisions, Readings readings) {
+      Objecting objecting, Readings readings) {
     this.procedures = procedures;
     this.store = store;
     this.words = words;
     this.papers = papers;
-    this.decisions = decisions;
+    this.objecting = objecting;
     this.readings = readings;
   }
 
@@ -56,13 +56,13 @@ class CaseViews {
     history.addAll(readingsOf(file));
     history.sort(Comparator.comparing(CaseStatus.Entry::at));
     return status(file, procedure, applicationOf(file, procedure).answers(), history, papers.messages(file),
-        papers.listOf(file));
+        papers.listOf(file), objecting.shownTo(file));
   }
 
   /** As in a list: without answers, messages and documents. */
   @Transactional // one connection, also for the keys
   CaseStatus brief(CaseFile file) {
-    return status(file, procedureOf(file), Map.of(), List.of(), List.of(), List.of());
+    return status(file, procedureOf(file), Map.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   byte[] sealAsked(CaseFile file, String text) {
@@ -78,13 +78,14 @@ class CaseViews {
   }
 
   private CaseStatus status(CaseFile file, ResolvedProcedure procedure, Map<String, Object> answers,
-      List<CaseStatus.Entry> history, List<CaseStatus.Note> messages, List<CaseStatus.Document> documents) {
+      List<CaseStatus.Entry> history, List<CaseStatus.Note> messages, List<CaseStatus.Document> documents,
+      List<CaseStatus.Objected> objections) {
     boolean waits = file.state() == VisibleState.INFORMATION_NEEDED;
     boolean promised = file.closedAt() == null && file.outcome() == null && !waits;
     return new CaseStatus(file.reference(), procedure, file.state(), file.outcome(), file.receivedAt(),
         file.stateSince(), promised ? file.dueOn() : null, answers, history, messages, documents,
         waits ? words.openText(file.person(), ASKED, file.asked()) : null, waits ? file.dueOn() : null, file.fee(),
-        file.payment(), may(file));
+        file.payment(), may(file), objections);
   }
 
   private Set<Action> may(CaseFile file) {
@@ -101,15 +102,7 @@ class CaseViews {
     if (file.payment() == PaymentState.OPEN) {
       may.add(Action.PAY);
     }
-    if (mayObject(file)) {
-      may.add(Action.OBJECT);
-    }
+    may.addAll(objecting.actionsOf(file, ProcedureRules.local(Instant.now()).toLocalDate()));
     return may;
-  }
-
-  boolean mayObject(CaseFile file) {
-    var today = ProcedureRules.local(Instant.now()).toLocalDate();
-    return file.outcome() != null && file.objectionAt() == null && decisions.findStanding(file)
-        .map(CaseDecisions.Made::objectionUntil).filter(until -> !until.isBefore(today)).isPresent();
   }
 }

@@ -242,25 +242,6 @@ class CaseWork {
     }
   }
 
-  void answerObjection(CaseReference reference, boolean remedied, String text, long version) {
-    var file = lockInCharge(reference, version);
-    var standing = made.findStanding(file).filter(one -> file.objectionAt() != null)
-        .orElseThrow(() -> CaseRules.movedOn(file, "one with an objection"));
-    var now = replies.work(file, Instant.now());
-    if (remedied) {
-      store.event(file.id(), now.now(), "objection-remedied");
-      decisions.withdraw(now, standing, text, staff.signedIn().account());
-    } else {
-      papers.tell(file, staff.signedIn().account(), CaseRules.text(text, 1, CaseRules.MOST_TEXT), now.now());
-      store.open(file, null, null);
-      store.state(file, VisibleState.CLOSED, now.now());
-      store.close(file, now.now(), CaseProgress.deleteAfter(now, standing.objectionUntil()));
-      store.event(file.id(), now.now(), "objection-upheld");
-      mail.tell(file, now.procedure(), now.application().email(), "message");
-    }
-    done(file, "case.objection-answered");
-  }
-
   void print(CaseReference reference, long document, List<String> address) {
     var file = lockInCharge(reference, null);
     var paper = papers.listOf(file).stream().filter(one -> one.id() == document && one.fromOffice()).findFirst()
@@ -271,6 +252,7 @@ class CaseWork {
     done(file, "case.printed");
   }
 
+  /** The case, locked, for a colleague whose office is in charge of it. @param version null if the change fits any */
   CaseFile lockInCharge(CaseReference reference, @Nullable Long version) {
     var colleague = staff.signedIn();
     var file = lock(reference, colleague, version);

@@ -39,8 +39,11 @@ public interface CitizenCases {
   /** Ends a case that is not decided yet. */
   void withdraw(CaseReference reference);
 
-  /** Objects to a decision within its time. */
+  /** Objects to a decision; after its time it is taken in, and it is said that it is late. */
   void object(CaseReference reference, String text);
+
+  /** Takes an objection back that is not ruled on: the decision stays. */
+  void withdrawObjection(CaseReference reference);
 
   /** Content of a document or file of the case. */
   Optional<byte[]> content(CaseReference reference, long document);

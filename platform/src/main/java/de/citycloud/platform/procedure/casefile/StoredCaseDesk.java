@@ -205,12 +205,6 @@ class StoredCaseDesk implements CaseDesk {
 
   @Override
   @Transactional
-  public void answerObjection(CaseReference reference, boolean remedied, String text, long version) {
-    work.answerObjection(reference, remedied, text, version);
-  }
-
-  @Override
-  @Transactional
   public void print(CaseReference reference, long document, List<String> address) {
     work.print(reference, document, address);
   }

@@ -38,11 +38,12 @@ class StoredCitizenCases implements CitizenCases {
   private final Offices offices;
   private final AuditLog audit;
   private final CaseReplies replies;
+  private final Objecting objecting;
   private final CaseMoney money;
 
   StoredCitizenCases(CaseStore store, CaseWords words, CasePapers papers, CaseProgress progress, CaseViews views,
       CaseMail mail, AccessCodes codes, ProcedureRules rules, Offices offices, AuditLog audit, CaseReplies replies,
-      CaseMoney money) {
+      Objecting objecting, CaseMoney money) {
     this.store = store;
     this.words = words;
     this.papers = papers;
@@ -54,6 +55,7 @@ class StoredCitizenCases implements CitizenCases {
     this.offices = offices;
     this.audit = audit;
     this.replies = replies;
+    this.objecting = objecting;
     this.money = money;
   }
 
@@ -165,7 +167,13 @@ class StoredCitizenCases implements CitizenCases {
   @Override
   @Transactional
   public void object(CaseReference reference, String text) {
-    replies.object(lock(reference), text);
+    objecting.object(replies.work(lock(reference), Instant.now()), text);
+  }
+
+  @Override
+  @Transactional
+  public void withdrawObjection(CaseReference reference) {
+    objecting.takeBack(replies.work(lock(reference), Instant.now()));
   }
 
   @Override

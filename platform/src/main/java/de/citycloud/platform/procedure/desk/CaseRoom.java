@@ -23,7 +23,7 @@ class CaseRoom {
   /** Things done, after which the case page says so. */
   private static final Set<String> DONE = Set.of("assigned", "put-back", "noted", "resumed", "requested", "written",
       "filed", "printed", "completed", "decided", "approved", "returned", "corrected", "withdrawn", "handed-over",
-      "answered");
+      "answered", "objected", "objection-forwarded");
 
   private final CaseDesk desk;
   private final Staff staff;

@@ -5,11 +5,7 @@ import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionMade;
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionWords;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
-import java.util.LinkedHashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
@@ -20,32 +16,30 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What can happen to a decision that is out: an obvious mistake is corrected, it is taken back, somebody objected. */
+/** What can happen to a decision that is out: an obvious mistake is corrected, it is taken back. */
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}")
 class DecisionPages {
   private final CaseRoom room;
   private final CaseDesk desk;
   private final DecisionPreview preview;
-  private final MessageSource messages;
 
-  DecisionPages(CaseRoom room, CaseDesk desk, DecisionPreview preview, MessageSource messages) {
-    this.messages = messages;
+  DecisionPages(CaseRoom room, CaseDesk desk, DecisionPreview preview) {
     this.room = room;
     this.desk = desk;
     this.preview = preview;
   }
 
-  /** What the forms send. @param step {@code send} once the preview was seen @param answer {@code upheld} or {@code remedied} */
-  record Change(@Nullable String grounds, @Nullable String conditions, @Nullable String answer,
-      @Nullable String step, @Nullable String version) {}
+  /** What the forms send. @param step {@code send} once the preview was seen */
+  record Change(@Nullable String grounds, @Nullable String conditions, @Nullable String step,
+      @Nullable String version) {}
 
   @GetMapping("/decisions/{decision}/correction")
   ModelAndView correction(@PathVariable String reference, @PathVariable String decision) {
     var opened = room.open(reference);
     var made = decisionOf(opened, decision);
     return page("correct", opened, made, HttpStatus.OK).addObject("form",
-        new Change(made.grounds(), made.conditions(), null, null, "" + opened.version()));
+        new Change(made.grounds(), made.conditions(), null, "" + opened.version()));
   }
 
   @PostMapping("/decisions/{decision}/correction")
@@ -77,7 +71,7 @@ class DecisionPages {
   ModelAndView withdrawal(@PathVariable String reference, @PathVariable String decision) {
     var opened = room.open(reference);
     return page("withdraw", opened, decisionOf(opened, decision), HttpStatus.OK).addObject("form",
-        new Change("", null, null, null, "" + opened.version()));
+        new Change("", null, null, "" + opened.version()));
   }
 
   @PostMapping("/decisions/{decision}/withdrawal")
@@ -92,38 +86,6 @@ class DecisionPages {
     return room.act(opened, "withdrawn", grounds, errors,
         () -> page("withdraw", opened, made, HttpStatus.UNPROCESSABLE_CONTENT),
         () -> desk.withdrawDecision(opened.status().reference(), made.id(), grounds, Typed.number(form.version, -1)));
-  }
-
-  @GetMapping("/objection")
-  ModelAndView objection(@PathVariable String reference) {
-    var opened = room.open(reference);
-    return objectionPage(opened, HttpStatus.OK).addObject("form",
-        new Change("", null, null, null, "" + opened.version()));
-  }
-
-  @PostMapping("/objection")
-  ModelAndView answerObjection(@PathVariable String reference, @ModelAttribute("form") Change form,
-      BindingResult errors) {
-    var opened = room.open(reference);
-    var text = Typed.required(form.grounds, "grounds", "desk.objection", errors);
-    if (!"upheld".equals(form.answer) && !"remedied".equals(form.answer)) {
-      errors.rejectValue("answer", "desk.objection.answer.missing");
-    }
-    if (errors.hasErrors()) {
-      return objectionPage(opened, HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-    return room.act(opened, "answered", text, errors,
-        () -> objectionPage(opened, HttpStatus.UNPROCESSABLE_CONTENT),
-        () -> desk.answerObjection(opened.status().reference(), "remedied".equals(form.answer), text,
-            Typed.number(form.version, -1)));
-  }
-
-  private ModelAndView objectionPage(Opened opened, HttpStatus status) {
-    var answers = new LinkedHashMap<String, String>();
-    for (var answer : List.of("upheld", "remedied")) {
-      answers.put(answer, messages.getMessage("desk.objection." + answer, null, LocaleContextHolder.getLocale()));
-    }
-    return room.page("objection", opened, status).addObject("answers", answers);
   }
 
   private ModelAndView page(String view, Opened opened, DecisionMade decision, HttpStatus status) {

@@ -7,11 +7,14 @@ import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
 import de.citycloud.platform.procedure.casefile.CaseStatus;
+import de.citycloud.platform.procedure.casefile.ObjectionDesk;
+import de.citycloud.platform.procedure.casefile.ObjectionDesk.Objection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -36,8 +39,10 @@ class OpenCasePages {
   private final CaseDesk desk;
   private final Staff staff;
   private final AnswerSheet sheet;
+  private final ObjectionDesk objections;
 
-  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerSheet sheet) {
+  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerSheet sheet, ObjectionDesk objections) {
+    this.objections = objections;
     this.room = room;
     this.desk = desk;
     this.staff = staff;
@@ -58,6 +63,12 @@ class OpenCasePages {
     var page = room.page("case", opened, status);
     page.addObject("sheet", sheet.of(opened.status().procedure(), opened.status().answers(), language));
     page.addObject("may", What.of(opened));
+    var reference = opened.status().reference();
+    var objected = objections.listOf(reference);
+    page.addObject("objections", objected);
+    page.addObject("rulers", staff.namesOf(objected.stream().map(Objection::account).filter(Objects::nonNull)
+        .map(Objects::requireNonNull).toList()));
+    page.addObject("mayReceiveObjection", objections.mayReceive(reference));
     page.addObject("readings", readings(opened));
     boolean leads = staff.signedIn().filter(somebody -> somebody.may(Permission.LEAD_OFFICE)).isPresent();
     if (leads) {

@@ -14,12 +14,14 @@ import java.util.Set;
  * @param resume go on without what was asked for
  * @param write write a message
  * @param handOver give it to another office or authority
- * @param objection answer an objection
+ * @param objection rule on an objection
  * @param decided the decision that is out and can be corrected or withdrawn
  */
 record What(boolean request, boolean resume, boolean write, boolean handOver, boolean objection,
     Optional<DecisionMade> decided) {
   private static final Set<VisibleState> OPEN = Set.of(VisibleState.RECEIVED, VisibleState.IN_REVIEW);
+  private static final Set<String> OBJECTED = Set.of("objection", "objection-late", "objection-partly-remedied",
+      "objection-forwarded");
 
   static What of(Opened opened) {
     var state = opened.status().state();
@@ -27,11 +29,12 @@ record What(boolean request, boolean resume, boolean write, boolean handOver, bo
     boolean waiting = state == VisibleState.INFORMATION_NEEDED;
     var decided = opened.decisions().stream().filter(one -> one.notifiedAt() != null && !one.withdrawn())
         .reduce((first, last) -> last);
-    // The last event about an objection says whether one waits for its answer.
-    boolean objected = opened.status().history().stream().map(CaseStatus.Entry::key)
-        .filter(key -> key.startsWith("objection")).reduce((first, last) -> last).filter("objection"::equals)
-        .isPresent();
-    return new What(OPEN.contains(state), waiting, !over, OPEN.contains(state) || waiting,
+    // The last event about an objection says whether one is open; in review a new decision is on its way.
+    boolean objected = state == VisibleState.DECIDED && opened.status().history().stream()
+        .map(CaseStatus.Entry::key).filter(key -> key.startsWith("objection")).reduce((first, last) -> last)
+        .filter(OBJECTED::contains).isPresent();
+    return new What(OPEN.contains(state) && opened.status().outcome() == null, waiting, !over,
+        OPEN.contains(state) || waiting,
         decided.isPresent() && objected, decided);
   }
 }

@@ -294,7 +294,7 @@ class DeskPagesTest extends BrowserTest {
   }
 
   @Test
-  void aDecisionThatIsOutCanBeCorrectedTakenBackAndDefended() throws Exception {
+  void aDecisionThatIsOutCanBeCorrectedAndTakenBack() throws Exception {
     cases.decided = true;
     try (var caseworker = caseworker()) {
       var same = Map.of("version", "7", "grounds", "Nur bis 22 Uhr.", "conditions", "Rettungsweg 3,50 m.", "step",
@@ -310,9 +310,6 @@ class DeskPagesTest extends BrowserTest {
       assertWrong(send(caseworker, CASE + "/decisions/3/withdrawal", Map.of("version", "7")), "grounds");
       assertDone(send(caseworker, CASE + "/decisions/3/withdrawal", Map.of("version", "7", "grounds", "§ 48")),
           "withdraw 3 [§ 48]");
-      assertWrong(send(caseworker, CASE + "/objection", Map.of("version", "7")), "grounds", "answer");
-      assertDone(send(caseworker, CASE + "/objection",
-          Map.of("version", "7", "answer", "upheld", "grounds", "Bleibt")), "objection false [Bleibt]");
     }
   }
 
@@ -443,7 +440,7 @@ class DeskPagesTest extends BrowserTest {
         picture(page, "desk-mistake-1280-de");
       });
       cases.decided = true;
-      for (var path : List.of(CASE, CASE + "/objection", CASE + "/decisions/3/withdrawal",
+      for (var path : List.of(CASE, CASE + "/decisions/3/withdrawal",
           CASE + "/decisions/3/correction", CASE + "/documents/12/letter", CASE + "/message")) {
         visitAs(session, Look.PHONE, "/desk-town" + path, DeskPagesTest::checked);
       }

@@ -52,15 +52,16 @@ final class FakeCases implements CaseDesk {
     var today = LocalDate.now(java.time.ZoneId.of("Europe/Berlin"));
     if (view == View.DONE) {
       rows.add(new Row(new CaseReference("2026-AAAA-BBBB"), procedure.key(), "Sondernutzung", VisibleState.CLOSED,
-          Outcome.GRANTED, null, "ordnungsamt", null, RECEIVED, null, false, false));
+          Outcome.GRANTED, null, "ordnungsamt", null, RECEIVED, null, false, false, false));
     } else if (view != View.OPEN && page == 0) {
       rows.add(new Row(REFERENCE, procedure.key(), "Sondernutzung im öffentlichen Raum", state, null, "Entscheiden",
-          "ordnungsamt", me(), RECEIVED, today.minusDays(2), true, true));
+          "ordnungsamt", me(), RECEIVED, today.minusDays(2), true, true, false));
       rows.add(new Row(new CaseReference("2026-8MNP-2345"), procedure.key(), "Sondernutzung im öffentlichen Raum",
-          VisibleState.INFORMATION_NEEDED, null, null, "ordnungsamt", null, RECEIVED, today.plusDays(9), false, false));
+          VisibleState.INFORMATION_NEEDED, null, null, "ordnungsamt", null, RECEIVED, today.plusDays(9), false, false,
+          false));
       rows.add(new Row(new CaseReference("2026-WXYZ-7777"), procedure.key(), "Sondernutzung im öffentlichen Raum",
           VisibleState.RECEIVED, null, "Antrag prüfen", "ordnungsamt", null, RECEIVED, today.plusDays(2), false,
-          false));
+          false, false));
     }
     return new Page(rows.stream().filter(row -> search == null || row.reference().text().startsWith(search)).toList(),
         page, view == View.TEAM ? 170 : rows.size());
@@ -78,7 +79,7 @@ final class FakeCases implements CaseDesk {
 
   @Override
   public Map<View, Long> counts() {
-    return Map.of(View.OWN, 3L, View.OPEN, 0L, View.TEAM, 1000L, View.DUE, 1L, View.DONE, 41L);
+    return Map.of(View.OWN, 3L, View.OPEN, 0L, View.TEAM, 1000L, View.DUE, 1L, View.OBJECTIONS, 0L, View.DONE, 41L);
   }
 
   @Override
@@ -198,11 +199,6 @@ final class FakeCases implements CaseDesk {
   public void handOver(CaseReference reference, String office, @Nullable String otherAuthority, String reason,
       long seen) {
     did("hand over %s %s [%s]".formatted(office, otherAuthority, reason), seen);
-  }
-
-  @Override
-  public void answerObjection(CaseReference reference, boolean remedied, String text, long seen) {
-    did("objection %s [%s]".formatted(remedied, text), seen);
   }
 
   @Override
