@@ -7,11 +7,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Runs the same work from several clients for a time and measures what gets through. */
-final class Load {
+public final class Load {
   private static final int SAMPLES = 1 << 17;
 
   private Load() {}
@@ -21,14 +22,15 @@ final class Load {
    *
    * @param perSecond units of work a second
    * @param p50Millis half of the calls were faster, ms
+   * @param p95Millis 95 of 100 calls were faster, ms
    * @param p99Millis 99 of 100 calls were faster, ms
    * @param failures calls that were refused or broke
    */
-  record Figure(double perSecond, double p50Millis, double p99Millis, long failures) {}
+  public record Figure(double perSecond, double p50Millis, double p95Millis, double p99Millis, long failures) {}
 
   /** One client: does one call and returns the units of work done, or −1 if the call failed. */
   @FunctionalInterface
-  interface Client extends AutoCloseable {
+  public interface Client extends AutoCloseable {
     int call() throws Exception;
 
     @Override
@@ -37,12 +39,18 @@ final class Load {
 
   /** Makes the client with this number. */
   @FunctionalInterface
-  interface ClientFactory {
+  public interface ClientFactory {
     Client open(int number) throws Exception;
   }
 
   /** Runs {@code clients} for {@code warmUpSeconds} uncounted and {@code seconds} counted. */
-  static Figure run(int clients, int warmUpSeconds, int seconds, ClientFactory factory) throws Exception {
+  public static Figure run(int clients, int warmUpSeconds, int seconds, ClientFactory factory) throws Exception {
+    return run(clients, warmUpSeconds, seconds, 0, factory);
+  }
+
+  /** The same with people: each waits about {@code pauseMillis} after an answer. */
+  public static Figure run(int clients, int warmUpSeconds, int seconds, int pauseMillis, ClientFactory factory)
+      throws Exception {
     var units = new AtomicLong();
     var failures = new AtomicLong();
     long begin = System.nanoTime() + warmUpSeconds * 1_000_000_000L;
@@ -61,12 +69,16 @@ final class Load {
             }
             samples[count++ % SAMPLES] = System.nanoTime() - start;
           }
+          if (pauseMillis > 0) {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(pauseMillis / 2, pauseMillis * 3 / 2));
+          }
         }
       }
       return Arrays.copyOf(samples, Math.min(count, SAMPLES));
     });
     var all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Figure(units.get() / (double) seconds, percentile(all, 0.5), percentile(all, 0.99), failures.get());
+    return new Figure(units.get() / (double) seconds, percentile(all, 0.5), percentile(all, 0.95),
+        percentile(all, 0.99), failures.get());
   }
 
   /** A numbered task that may throw. */

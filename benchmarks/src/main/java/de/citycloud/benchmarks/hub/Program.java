@@ -11,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The program under test as a user starts it: {@code ./city run} with a data folder of its own. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   private final Path home;
   private final Path data;
   private final Process process;
-  final int httpPort;
+  /** Where its pages are. */
+  public final int httpPort;
   final int mqttPort;
   /** Seconds from the command to ready. */
   final double startSeconds;
@@ -31,14 +32,24 @@ final class Program implements AutoCloseable {
     this.startSeconds = startSeconds;
   }
 
-  /** Starts it and waits until it is ready. */
-  static Program start(Path home, Path data) throws Exception {
+  /** Starts it without the demo and waits until it is ready. */
+  public static Program start(Path home, Path data) throws Exception {
+    return start(home, data, false);
+  }
+
+  /** Starts it and waits until it is ready. @param demo with the towns of the demo, what they have adopted, their data */
+  public static Program start(Path home, Path data, boolean demo) throws Exception {
     int httpPort = freePort();
     int mqttPort = freePort();
     Files.createDirectories(data);
     long begin = System.nanoTime();
-    var process = new ProcessBuilder(home.resolve("city").toString(), "run", "--no-demo", "--port", "" + httpPort,
-        "--mqtt-port", "" + mqttPort, "--data", data.toString()).redirectErrorStream(true)
+    var command = new ArrayList<>(
+        List.of(home.resolve("city").toString(), "run", "--port", "" + httpPort, "--mqtt-port",
+            "" + mqttPort, "--data", data.toString()));
+    if (!demo) {
+      command.add("--no-demo");
+    }
+    var process = new ProcessBuilder(command).redirectErrorStream(true)
         .redirectOutput(data.resolve("program.log").toFile()).start();
     while (!isReady(httpPort)) {
       if (!process.isAlive() || System.nanoTime() - begin > START_LIMIT_NANOS) {
@@ -51,7 +62,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Runs another command of the launcher on the same data and returns its output. */
-  String city(String... arguments) throws IOException, InterruptedException {
+  public String city(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(home.resolve("city").toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--data", data.toString()));
@@ -65,17 +76,17 @@ final class Program implements AutoCloseable {
   }
 
   /** Port of the embedded PostgreSQL. */
-  int databasePort() throws IOException {
+  public int databasePort() throws IOException {
     return Integer.parseInt(Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid")).get(3).strip());
   }
 
   /** Password of its owner. */
-  String databasePassword() throws IOException {
+  public String databasePassword() throws IOException {
     return Files.readString(data.resolve("postgresql/secret-owner")).strip();
   }
 
   /** Resident memory of the JVM plus the proportional share of PostgreSQL's processes, MB; −1 where unknown. */
-  double memoryMegabytes() throws IOException {
+  public double memoryMegabytes() throws IOException {
     var postmaster = Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid")).getFirst().strip();
     double kilobytes = 0;
     try (var all = ProcessHandle.allProcesses()) {
@@ -89,6 +100,16 @@ final class Program implements AutoCloseable {
       }
     }
     return kilobytes == 0 ? -1 : kilobytes / 1024;
+  }
+
+  /** Seconds of CPU that the JVM (with its compiler) and PostgreSQL's processes have taken so far; 0 where unknown. */
+  public double cpuSeconds() throws IOException {
+    long postmaster = Long.parseLong(
+        Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid")).getFirst().strip());
+    try (var all = ProcessHandle.allProcesses()) {
+      return all.filter(other -> isOrIsBelow(other, process.pid()) || isOrIsBelow(other, postmaster))
+          .flatMap(other -> other.info().totalCpuDuration().stream()).mapToDouble(time -> time.toMillis() / 1e3).sum();
+    }
   }
 
   private static boolean isOrIsBelow(ProcessHandle handle, long pid) {

@@ -11,30 +11,42 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one run, printed as they come and kept as a table with date and machine. */
-final class Report {
+public final class Report {
   private final List<String> rows = new ArrayList<>();
   private final int seconds;
 
-  Report(int seconds) {
+  /** @param seconds a figure */
+  public Report(int seconds) {
     this.seconds = seconds;
   }
 
-  void progress(String what) {
+  /** Says on the way what is done now. */
+  public void progress(String what) {
     System.err.println("… " + what);
   }
 
-  void note(String what, double value, String unit, String target) {
+  /** One number. */
+  public void note(String what, double value, String unit, String target) {
     add(what, number(value) + " " + unit, "", "", target);
   }
 
-  void yardstick(String what, Figure figure) {
+  /** What raw PostgreSQL does. */
+  public void yardstick(String what, Figure figure) {
     add(what, number(figure.perSecond()) + " /s", times(figure), "1", "yardstick");
   }
 
-  void compare(String what, Figure figure, Figure yardstick, String target) {
+  /** A rate beside the yardstick. */
+  public void compare(String what, Figure figure, Figure yardstick, String target) {
     var failed = figure.failures() > 0 ? ", %,d failed".formatted(figure.failures()) : "";
     add(what, number(figure.perSecond()) + " /s" + failed, times(figure),
         String.format(Locale.ROOT, "%.2f", figure.perSecond() / yardstick.perSecond()), target);
+  }
+
+  /** Pages, by the time that 95 of 100 answers took. @param cpuMillis of program and store for each answer */
+  public void pages(String what, Figure figure, double cpuMillis, String target) {
+    var failed = figure.failures() > 0 ? ", %,d failed".formatted(figure.failures()) : "";
+    add(what, String.format(Locale.ROOT, "p95 %.1f ms at %s /s, CPU %.1f ms each", figure.p95Millis(),
+        number(figure.perSecond()), cpuMillis) + failed, times(figure), "", target);
   }
 
   private void add(String what, String value, @Nullable String times, String ratio, String target) {
@@ -52,7 +64,7 @@ final class Report {
   }
 
   /** Writes the table to {@code folder/name-date.md}. */
-  void write(Path folder, String name) throws IOException {
+  public void write(Path folder, String name) throws IOException {
     var machine = "%d cores, %s, Java %s, %s".formatted(Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"), System.getProperty("java.version"),
         processor());

@@ -1,16 +1,16 @@
 package de.citycloud.platform.ui;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.slf4j.Slf4jLogger;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -21,9 +21,8 @@ import org.thymeleaf.context.Context;
  */
 @Component
 public class PagePdf {
-  private static final String FONTS = "/fonts/";
-
   private final ITemplateEngine templates;
+  private final PdfFonts fonts = new PdfFonts();
 
   PagePdf(ITemplateEngine templates) {
     this.templates = templates;
@@ -34,11 +33,13 @@ public class PagePdf {
   public byte[] render(String template, Locale language, Map<String, Object> model) {
     var html = templates.process(template, new Context(language, model));
     var pdf = new ByteArrayOutputStream();
-    try {
+    var pair = fonts.take();
+    try (var document = new PDDocument()) {
       var builder = new PdfRendererBuilder();
+      builder.usePDDocument(document);
       builder.usePdfUaAccessibility(true);
-      builder.useFont(() -> font("400Regular/FiraSans_400Regular.ttf"), "Fira Sans", 400, FontStyle.NORMAL, true);
-      builder.useFont(() -> font("600SemiBold/FiraSans_600SemiBold.ttf"), "Fira Sans", 600, FontStyle.NORMAL, true);
+      builder.useFont(new PDFontSupplier(pair.regularIn(document)), "Fira Sans", 400, FontStyle.NORMAL, true);
+      builder.useFont(new PDFontSupplier(pair.semiBoldIn(document)), "Fira Sans", 600, FontStyle.NORMAL, true);
       builder.useUriResolver((base, uri) -> null);
       builder.withHtmlContent(html, null);
       builder.withProducer("Smart City Cloud");
@@ -46,11 +47,9 @@ public class PagePdf {
       builder.run();
     } catch (IOException e) {
       throw new UncheckedIOException("The PDF of " + template + " could not be made.", e);
+    } finally {
+      fonts.giveBack(pair);
     }
     return pdf.toByteArray();
-  }
-
-  private static InputStream font(String file) {
-    return Objects.requireNonNull(PagePdf.class.getResourceAsStream(FONTS + file), file);
   }
 }

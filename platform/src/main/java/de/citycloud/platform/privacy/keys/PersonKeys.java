@@ -13,7 +13,10 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The data keys of the current municipality's persons. Nothing is remembered: a key that is gone is gone at once. */
+/**
+ * The data keys of the current municipality's persons. Nothing is remembered beyond the running transaction: a key that is
+ * gone is gone at once.
+ */
 public final class PersonKeys {
   private final JdbcClient jdbc;
   private final DeploymentKey deployment;
@@ -26,8 +29,18 @@ public final class PersonKeys {
 
   /** The key of {@code person}; empty if there is none (any more). */
   public Optional<Aead> find(Person person) {
-    return jdbc.sql("select wrapped from keystore.person_key where person = ?").param(person.id()).query(byte[].class)
-        .optional().map(wrapped -> unwrap(person, wrapped));
+    var here = OpenedKeys.ofTransaction(this);
+    var name = here == null ? "" : name(person);
+    var known = here == null ? null : here.find(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    var found = jdbc.sql("select wrapped from keystore.person_key where person = ?").param(person.id())
+        .query(byte[].class).optional().map(wrapped -> unwrap(person, wrapped));
+    if (here != null) {
+      found.ifPresent(key -> here.keep(name, key));
+    }
+    return found;
   }
 
   /**
@@ -41,6 +54,10 @@ public final class PersonKeys {
 
   /** Ends the key; true if there was one. */
   public boolean destroy(Person person) {
+    var here = OpenedKeys.ofTransaction(this);
+    if (here != null) {
+      here.forget(name(person));
+    }
     return jdbc.sql("delete from keystore.person_key where person = ?").param(person.id()).update() > 0;
   }
 
@@ -73,6 +90,10 @@ public final class PersonKeys {
   }
 
   private static byte[] context(Person person) {
-    return (CurrentMunicipality.get().id() + "/" + person.id()).getBytes(StandardCharsets.UTF_8);
+    return name(person).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String name(Person person) {
+    return CurrentMunicipality.get().id() + "/" + person.id();
   }
 }

@@ -3,6 +3,7 @@ package de.citycloud.platform.procedure.casefile;
 import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.problem.CityProblem;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,10 +13,15 @@ import org.springframework.stereotype.Component;
 /** Who is at the desk: the account, its offices, and those for whom it stands in today. */
 @Component
 class CaseStaff {
-  private static final String STANDS_FOR = """
-                                           select away from substitution
-                                           where substitute = ? and current_date between from_day and until_day
-                                           """;
+  private static final String OFFICES = """
+                                        with mine as (
+                                          select ?::integer as account
+                                          union
+                                          select away from substitution
+                                          where substitute = ? and current_date between from_day and until_day)
+                                        select mine.account, m.office from mine left join office_member m on m.account = mine.account
+                                        order by m.office
+                                        """;
 
   private final JdbcClient jdbc;
 
@@ -42,11 +48,16 @@ class CaseStaff {
             """
             Nobody is signed in who works on cases, expected somebody of an office.
             Maybe sign in again, or ask the administration for the role."""));
-    var standsFor = new java.util.ArrayList<>(jdbc.sql(STANDS_FOR).param(account).query(Integer.class).list());
-    standsFor.add(account);
-    var offices = jdbc.sql("select distinct office from office_member where account = any (?) order by office")
-        .param(standsFor.toArray(Integer[]::new)).query(String.class).list();
-    return new Colleague(account, offices, List.copyOf(standsFor));
+    var standsFor = new LinkedHashSet<Integer>();
+    var offices = new LinkedHashSet<String>();
+    jdbc.sql(OFFICES).params(account, account).query(row -> {
+      standsFor.add(row.getInt(1));
+      var office = row.getString(2);
+      if (office != null) {
+        offices.add(office);
+      }
+    });
+    return new Colleague(account, List.copyOf(offices), List.copyOf(standsFor));
   }
 
   boolean leads() {

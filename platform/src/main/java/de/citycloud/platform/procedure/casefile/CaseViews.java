@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,6 +47,12 @@ class CaseViews {
 
   CaseWords.Application applicationOf(CaseFile file, ResolvedProcedure procedure) {
     return words.open(file, procedure.pack());
+  }
+
+  /** Reads several things of a case. */
+  @Transactional // one connection, also for the keys
+  <T> T together(Supplier<T> reading) {
+    return reading.get();
   }
 
   /** Everything an applicant may see. */

@@ -96,7 +96,9 @@ class StoredCaseDesk implements CaseDesk {
           Account %d applied in case %s, expected somebody who is not party to it (§ 20 LVwVfG).
           Maybe give it to a colleague.""".formatted(account, file.reference()));
     }
-    return readings.open(subject(file), new Readings.Reason(ACTIVITY, PURPOSE, file.reference().text()), what, reading);
+    // The log first, for itself; then everything on one connection, and each key fetched once.
+    return readings.open(subject(file), new Readings.Reason(ACTIVITY, PURPOSE, file.reference().text()), what,
+        () -> views.together(reading));
   }
 
   private static Person subject(CaseFile file) {

@@ -53,6 +53,11 @@ final class EngineModel {
     return "outcome_" + nameOf(task);
   }
 
+  /** True if a way of the flow depends on the outcome of {@code task}; others the engine need not know. */
+  boolean isAsked(String task) {
+    return flow.sequences().stream().anyMatch(sequence -> task.equals(sequence.task()));
+  }
+
   /** The first task in which somebody decides, else the first decision by table. */
   Optional<Flow.Node> decision() {
     return nodes.stream().filter(node -> node instanceof Flow.Task task && task.kind() == Flow.Task.Kind.DECIDE)

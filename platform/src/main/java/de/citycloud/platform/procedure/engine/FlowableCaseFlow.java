@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flowable.engine.impl.util.CommandContextUtil;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -41,17 +42,18 @@ class FlowableCaseFlow implements CaseFlow {
   @Transactional(propagation = Propagation.MANDATORY)
   public Step complete(ProcedurePackage pack, long caseNumber, String engineTask, String outcome) {
     var model = modelOf(pack);
-    var runtime = engine.get().getRuntimeService();
-    return step(model, Reached.during(() -> {
-      var execution = runtime.createExecutionQuery().executionId(engineTask).executionTenantId(tenant())
-          .singleResult();
-      if (execution == null) {
+    var process = engine.get();
+    // One command: what it reads and writes of the case goes to the store once.
+    return step(model, Reached.during(() -> process.getManagementService().executeCommand(command -> {
+      var execution = CommandContextUtil.getExecutionEntityManager(command).findById(engineTask);
+      if (execution == null || !tenant().equals(execution.getTenantId())) {
         throw new IllegalStateException("Case %d has no open task %s.".formatted(caseNumber, engineTask));
       }
-      var node = model.node(execution.getActivityId());
-      runtime.setVariable(execution.getProcessInstanceId(), model.variable(node.id()), outcome);
-      runtime.trigger(engineTask);
-    }));
+      var task = model.node(execution.getActivityId()).id();
+      process.getRuntimeService().trigger(engineTask,
+          model.isAsked(task) ? Map.<String, Object>of(model.variable(task), outcome) : Map.of());
+      return execution;
+    })));
   }
 
   @Override
@@ -64,7 +66,7 @@ class FlowableCaseFlow implements CaseFlow {
     cancel(caseNumber);
     var variables = new HashMap<String, Object>();
     outcomes.forEach((task, outcome) -> {
-      if (pack.flow().nodes().containsKey(task)) {
+      if (pack.flow().nodes().containsKey(task) && model.isAsked(task)) {
         variables.put(model.variable(task), outcome);
       }
     });

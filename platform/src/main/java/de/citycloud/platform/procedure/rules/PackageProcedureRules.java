@@ -101,13 +101,20 @@ public final class PackageProcedureRules implements ProcedureRules {
 
   @Override
   public String text(ResolvedProcedure procedure, Words words, Map<String, Object> values, Locale language) {
+    var template = own(procedure, words).in(language);
+    if (!Texts.hasPlaceholders(template)) {
+      return template;
+    }
     var all = Texts.ofParameters(procedure, language);
     Texts.addValues(all, procedure, values, language);
-    return Texts.plain(own(procedure, words).in(language), all, language);
+    return Texts.plain(template, all, language);
   }
 
   /** Our words in place of a text of the package, if there are some. */
   private static Words own(ResolvedProcedure procedure, Words words) {
+    if (procedure.ownTexts().isEmpty()) {
+      return words;
+    }
     for (var text : procedure.pack().texts().entrySet()) {
       var own = procedure.ownTexts().get("text." + text.getKey());
       if (own != null && text.getValue().equals(words)) {
@@ -120,19 +127,20 @@ public final class PackageProcedureRules implements ProcedureRules {
   @Override
   public String section(ResolvedProcedure procedure, String section, Locale language, boolean plain) {
     var words = procedure.ownTexts().getOrDefault("section." + section, procedure.pack().sections().get(section));
-    var values = Texts.ofParameters(procedure, language);
-    return sectionHtml(words, values, language, plain)
-        + sectionHtml(procedure.addenda().get(section), values, language, plain);
+    return sectionHtml(procedure, words, language, plain)
+        + sectionHtml(procedure, procedure.addenda().get(section), language, plain);
   }
 
-  private static String sectionHtml(@Nullable Words words, Map<String, Object> values, Locale language,
+  private static String sectionHtml(ResolvedProcedure procedure, @Nullable Words words, Locale language,
       boolean plain) {
     if (words == null) {
       return "";
     }
     var simple = words.plain();
     var text = plain && simple != null && !language.getLanguage().equals("en") ? simple : words.in(language);
-    return Sections.html(Texts.plain(text, values, language));
+    return Sections.html(Texts.hasPlaceholders(text)
+        ? Texts.plain(text, Texts.ofParameters(procedure, language), language)
+        : text);
   }
 
   @Override

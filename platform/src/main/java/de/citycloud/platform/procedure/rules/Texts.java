@@ -3,6 +3,7 @@ package de.citycloud.platform.procedure.rules;
 import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.pack.Field;
 import de.citycloud.platform.procedure.pack.Parameter;
@@ -10,10 +11,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -25,29 +28,72 @@ final class Texts {
   private static final Mustache.Compiler PLAIN = Mustache.compiler().escapeHTML(false).defaultValue("")
       .emptyStringIsFalse(true).withCollector(new Plain());
 
+  private static final Compiled COMPILED = new Compiled();
+
   private Texts() {}
+
+  /** True if there is something to fill in: for most texts there is not, and then no values are needed. */
+  static boolean hasPlaceholders(String template) {
+    return template.contains("{{");
+  }
 
   /** The text with its placeholders filled, no HTML. A text that cannot be filled stands as it is. */
   static String plain(String template, Map<String, Object> values, Locale language) {
-    return fill(PLAIN, template, values, language).orElse(template);
+    return hasPlaceholders(template) ? fill(false, template, values, language).orElse(template) : template;
   }
 
   /** The document with its placeholders filled and escaped; lines of a value become lines of the document. */
   static String document(String template, Map<String, Object> values, Locale language) {
-    return fill(PLAIN.withEscaper(Texts::escape), template, values, language).orElseGet(() -> escape(template));
+    return fill(true, template, values, language).orElseGet(() -> escape(template));
   }
 
-  private static Optional<String> fill(Mustache.Compiler compiler, String template, Map<String, Object> values,
+  private static Optional<String> fill(boolean escaped, String template, Map<String, Object> values,
       Locale language) {
     try {
-      return Optional.of(compiler
-          .withFormatter(
-              value -> value instanceof Boolean yes ? Said.text(language, yes ? "yes" : "no") : value.toString())
-          .compile(template).execute(values));
+      return Optional.of(COMPILED.get(new Compiled.Key(escaped, template, Said.locale(language))).execute(values));
     } catch (MustacheException e) {
       // texts of a package were checked; one of a municipality may be odd, and people still read its words
       LoggerFactory.getLogger(Texts.class).warn("A text has placeholders that cannot be filled: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private static Template compile(Compiled.Key key) {
+    var compiler = PLAIN.withFormatter(
+        value -> value instanceof Boolean yes ? Said.text(key.language, yes ? "yes" : "no") : value.toString());
+    return (key.escaped ? compiler.withEscaper(Texts::escape) : compiler).compile(key.template);
+  }
+
+  /** The templates that were used last; they may be filled by many at once. */
+  private static final class Compiled {
+    private static final int MOST = 1_000;
+
+    private final LinkedHashMap<Key, Template> templates = new LinkedHashMap<>(64, 0.75f, true);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private record Key(boolean escaped, String template, Locale language) {}
+
+    Template get(Key key) {
+      lock.lock();
+      try {
+        var known = templates.get(key);
+        if (known != null) {
+          return known;
+        }
+      } finally {
+        lock.unlock();
+      }
+      var made = compile(key);
+      lock.lock();
+      try {
+        templates.put(key, made);
+        if (templates.size() > MOST) {
+          templates.remove(templates.sequencedKeySet().getFirst());
+        }
+        return made;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -159,7 +205,7 @@ final class Texts {
       return context instanceof Map<?, ?>
           ? (of, key) -> of instanceof Map<?, ?> map && map.containsKey(key)
               ? map.get(key)
-              : com.samskivert.mustache.Template.NO_FETCHER_FOUND
+              : Template.NO_FETCHER_FOUND
           : null;
     }
 
