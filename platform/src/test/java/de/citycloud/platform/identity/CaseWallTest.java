@@ -228,7 +228,8 @@ class CaseWallTest extends CityTest {
       }
     }
     assertThat(troubles).as("in %d calls of %d routes", calls, routes().size()).isEmpty();
-    assertThat(seen).as("pages on which it really stands, for those who may").contains("owner /{municipality}/cases/{reference}",
+    assertThat(seen).as("pages on which it really stands, for those who may").contains(
+        "owner /{municipality}/cases/{reference}",
         "staff in charge /{municipality}/desk/{reference}");
     assertThat(whatThereIs()).isEqualTo(before);
   }

@@ -64,9 +64,10 @@ class MyCasePages {
   }
 
   private static String known(@Nullable String done) {
-    return done != null && List.of("written", "answered", "withdrawn", "objected", "objection-withdrawn", "unreachable").contains(done)
-        ? done
-        : "";
+    return done != null
+        && List.of("written", "answered", "withdrawn", "objected", "objection-withdrawn", "unreachable").contains(done)
+            ? done
+            : "";
   }
 
   ModelAndView show(String slug, CaseStatus status, Locale language) {

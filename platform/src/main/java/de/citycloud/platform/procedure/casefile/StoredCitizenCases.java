@@ -6,7 +6,6 @@ import de.citycloud.platform.municipality.Office;
 import de.citycloud.platform.municipality.Offices;
 import de.citycloud.platform.municipality.WorkingDays;
 import de.citycloud.platform.privacy.Person;
-import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.casefile.CaseStatus.PaymentState;
 import de.citycloud.platform.procedure.pack.VisibleState;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
