@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One intersection under control: estimates, asks the strategy, closes streams into full sections, lets greens end as
- * late as the next stage allows, holds the next green while vehicles stand inside the junction, and lets the safety kernel decide. An exception or a late answer of the
- * strategy means no wish: the kernel then runs the local program. Not for several threads.
+ * late as the next stage allows, holds the next green while vehicles stand inside the junction, and lets the safety
+ * kernel decide. An exception or a late answer of the strategy means no wish: the kernel then runs the local program.
+ * Not for several threads.
  */
 public final class JunctionController {
   private static final int HORIZON_SECONDS = 90;

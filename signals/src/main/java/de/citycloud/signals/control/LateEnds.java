@@ -5,8 +5,8 @@ import de.citycloud.signals.safety.Lamp;
 import java.util.BitSet;
 
 /**
- * Lets each green end as late as the next stage allows (German: <i>Phasenübergang</i>). People on foot need many seconds
- * to clear a road; vehicles that conflict with the same beginning groups may go on for most of them.
+ * Lets each green end as late as the next stage allows (German: <i>Phasenübergang</i>). People on foot need many
+ * seconds to clear a road; vehicles that conflict with the same beginning groups may go on for most of them.
  */
 final class LateEnds {
   private final Intersection intersection;

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 final class Predictive implements ControlStrategy {
   private static final int DEGREE_SECONDS = 10;
   /** Up to this degree of saturation queues drain about as fast as the parameters assume. */
-  private static final double USUAL_DEGREE = 0.6;
+  private static final double USUAL_DEGREE = 0.75;
 
   private final Intersection intersection;
   private final PredictiveSettings settings;

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lanes 0 W→E, 1 W→N (yields to 2), 2 E→W share one stage, lane 3 S→N has another; 0.52 vehicles a second of green. */
+/**
+ * Lanes 0 W→E, 1 W→N (yields to 2), 2 E→W share one stage, lane 3 S→N has another; 0.52 vehicles a second of green.
+ */
 class DegreeOfSaturationTest {
   private static final Intersection CROSSING = IntersectionImporter
       .importOne(TestNetworks.crossing(), "J", ImportSettings.of(3, 5)).orElseThrow();

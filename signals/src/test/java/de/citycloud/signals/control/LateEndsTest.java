@@ -6,13 +6,19 @@ import de.citycloud.signals.junction.ImportSettings;
 import de.citycloud.signals.junction.Intersection;
 import de.citycloud.signals.junction.IntersectionImporter;
 import de.citycloud.signals.junction.TestNetworks;
+import de.citycloud.signals.predict.Snapshot;
 import de.citycloud.signals.safety.Lamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Group 3 conflicts with the vehicles of 0 to 2, 3 s after their green, and with people on foot, group 4, 8 s after theirs. */
+/**
+ * Group 3 conflicts with the vehicles of 0 to 2, 3 s after their green, and with people on foot, group 4, 8 s after
+ * theirs.
+ */
 class LateEndsTest {
   private static final Intersection CROSSING = IntersectionImporter
       .importOne(TestNetworks.crossing(), "J", ImportSettings.of(3, 5)).orElseThrow();
@@ -40,14 +46,13 @@ class LateEndsTest {
   @Test
   void inTheStreetTheGreenOfVehiclesLastsAsLongAsTheClearingAllows() {
     // From people on foot beside the main road to the side road.
-    var shown = new java.util.ArrayList<String>();
+    var shown = new ArrayList<String>();
     var together = IntersectionImporter.importOne(TestNetworks.parse(TestNetworks.CROSSING
-        .replace("state=\"GgGrr\"", "state=\"GgGrG\"").replace("state=\"yyyrr\"", "state=\"yyyrr\"")), "J",
-        ImportSettings.of(3, 5)).orElseThrow();
+        .replace("state=\"GgGrr\"", "state=\"GgGrG\"")), "J", ImportSettings.of(3, 5)).orElseThrow();
     var controller = new JunctionController(together,
         ignored -> view -> new Decision(view.second() < 30 ? 0 : 1, "test"));
     for (int second = 0; second < 60; second++) {
-      shown.add(controller.step(new de.citycloud.signals.predict.Snapshot(second, java.util.Map.of())));
+      shown.add(controller.step(new Snapshot(second, Map.of())));
     }
     assertThat(shown.get(29)).isEqualTo("GgGrG");
     assertThat(shown.subList(30, 42)).as("people end, vehicles 5 s later, the side road begins after 8 s")
