@@ -32,8 +32,6 @@ import java.util.Set;
 public final class SignalsCommand {
   private static final Set<String> CONTROL = Set.of("traci-port", "net", "event", "begin", "end", "yellow",
       "min-green", "sensors", "controller", "report", "programs");
-  /** Behind the name of a strategy: the event layer guides it. */
-  private static final String GUIDED = "@event";
   private static final Set<String> REPORT = Set.of("yellow", "min-green", "programs", "export");
   private static final Set<String> EVALUATE = Set.of("controller", "seeds", "sensors", "json", "derived-stages",
       "simulator");
@@ -78,9 +76,9 @@ public final class SignalsCommand {
       throw new IllegalArgumentException("--end is %d, expected more than --begin, %d.".formatted(end, begin));
     }
     var name = options.get("controller", "adaptive");
-    boolean guided = name.endsWith(GUIDED);
+    boolean guided = name.endsWith(Strategies.GUIDED);
     var known = new Strategies(begin);
-    var strategies = known.get(name.replace(GUIDED, ""));
+    var strategies = known.get(name.replace(Strategies.GUIDED, ""));
     boolean loopsOnly = options.loopsOnly();
     var imported = Imported.of(options.get("net", null), options);
     if (options.has("event")) {
@@ -88,7 +86,7 @@ public final class SignalsCommand {
       err.println("%s: %.0f ± %.0f vehicles %s".formatted(event.name(), event.vehicles(),
           event.vehicles() * event.deviationShare(), event.direction() == Direction.ARRIVE ? "come" : "go"));
       if (guided) {
-        strategies = known.get(name.replace(GUIDED, ""),
+        strategies = known.get(name.replace(Strategies.GUIDED, ""),
             new EventGuide(event, imported.network(), imported.intersections(), begin));
       }
     } else if (guided) {

@@ -125,6 +125,18 @@ class SignalsCommandTest {
   }
 
   @Test
+  void anEvaluationSaysWhereAGuideHasNoCalendar() throws IOException {
+    Files.writeString(folder.resolve("d.rou.xml"),
+        "<routes><trip id=\"a\" depart=\"1\" from=\"far\" to=\"toEast\"/></routes>");
+    Files.writeString(folder.resolve("scenario.json"),
+        "{\"name\": \"quiet\", \"net\": \"j.net.xml\", \"routes\": \"d.rou.xml\", \"begin\": 0, \"end\": 60}");
+
+    assertThat(run("evaluate", folder.toString(), "--controller", "greedy/greedy@event", "--seeds", "1", "--simulator",
+        "built-in", "--json", path("result.json"))).isZero();
+    assertThat(text(out)).containsOnlyOnce("quiet has no event.json: greedy@event runs without a guide.");
+  }
+
+  @Test
   void aNetworkThatContradictsItselfIsRefused() throws IOException {
     Files.writeString(folder.resolve("j.net.xml"), TestNetworks.CROSSING.replace("state=\"rrrGr\"", "state=\"rrrG\""));
 

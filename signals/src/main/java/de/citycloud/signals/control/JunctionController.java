@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One intersection under control: estimates, asks the strategy, closes streams into full sections, holds the next green
- * while vehicles stand inside the junction, and lets the safety kernel decide. An exception or a late answer of the
- * strategy means no wish: the kernel then runs the local program. Not for several threads.
+ * One intersection under control: estimates, asks the strategy, closes streams into full sections, lets greens end as
+ * late as the next stage allows, holds the next green while vehicles stand inside the junction, and lets the safety
+ * kernel decide. An exception or a late answer of the strategy means no wish: the kernel then runs the local program.
+ * Not for several threads.
  */
 public final class JunctionController {
   private static final int HORIZON_SECONDS = 90;
@@ -29,6 +30,7 @@ public final class JunctionController {
   private final SafetyKernel kernel;
   private final ApproachEstimator estimator;
   private final SectionGuard guard;
+  private final LateEnds lateEnds;
   private Lamp[] lamps;
   private final int[] lampSeconds;
   private final int[] redSeconds;
@@ -48,6 +50,7 @@ public final class JunctionController {
     kernel = new SafetyKernel(intersection.rules(), PATIENCE_SECONDS);
     estimator = new ApproachEstimator(intersection, HORIZON_SECONDS);
     guard = new SectionGuard(intersection);
+    lateEnds = new LateEnds(intersection);
     lamps = new Lamp[intersection.groups()];
     Arrays.fill(lamps, Lamp.RED);
     lampSeconds = new int[lamps.length];
@@ -113,6 +116,7 @@ public final class JunctionController {
       var green = (BitSet) intersection.stages().get(stage).groups().clone();
       reason = decision.reason() + (green.intersects(closed) ? "; where they lead to is full: " + names(green) : "");
       green.andNot(closed);
+      green = lateEnds.wish(green, lamps, redSeconds, closed);
       holdForTheJunctionToClear(green, view);
       return isLate(start) ? null : new SignalRequest(kernel.now(), green);
     } catch (RuntimeException e) {

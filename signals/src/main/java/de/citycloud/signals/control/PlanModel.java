@@ -28,7 +28,12 @@ final class PlanModel {
   /** [lane] how well its vehicles use the gaps that the model sees; 1 as modelled. */
   private final double[] yieldFactor;
 
-  PlanModel(PredictiveSettings settings, StageTable table, Forecast forecast, double[] yieldFactor) {
+  /** Weight of the queues that are left. */
+  private final double queueCost;
+
+  PlanModel(PredictiveSettings settings, StageTable table, Forecast forecast, double[] yieldFactor,
+      double queueCost) {
+    this.queueCost = queueCost;
     this.yieldFactor = yieldFactor;
     this.settings = settings;
     this.table = table;
@@ -80,17 +85,21 @@ final class PlanModel {
     final double[] queue;
     /** [lane] chance that the head of the queue may go under the present stage. */
     final double[] open;
+    /** [stage] second of the plan before which groups that have ended hold it up. */
+    final int[] ready;
     double cost;
 
-    State(int lanes) {
+    State(int lanes, int[] ready) {
       queue = new double[lanes];
       open = new double[lanes];
+      this.ready = ready;
       java.util.Arrays.fill(open, 1);
     }
 
     State(State other) {
       queue = other.queue.clone();
       open = other.open.clone();
+      ready = other.ready.clone();
       cost = other.cost;
     }
   }
@@ -103,7 +112,7 @@ final class PlanModel {
     }
   }
 
-  /** One second between two greens; {@code used} while vehicles still pass in the yellow. */
+  /** One second between two greens; {@code used} while vehicles of the old one still pass. */
   void between(State state, int from, int to, int second, boolean used) {
     for (int l = 0; l < table.lanes; l++) {
       boolean stays = table.serves(from, l) && table.serves(to, l);
@@ -188,7 +197,7 @@ final class PlanModel {
     for (int l = 0; l < table.lanes; l++) {
       double x = state.queue[l];
       cost += forecast.weight()[l]
-          * (settings.leftCost() * x + settings.queueCost() * x * x / (2 * forecast.saturation()[l]));
+          * (settings.leftCost() * x + queueCost * x * x / (2 * forecast.saturation()[l]));
     }
     return cost;
   }

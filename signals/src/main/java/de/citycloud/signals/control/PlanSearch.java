@@ -91,15 +91,20 @@ final class PlanSearch {
   private void turn(Node node, int to, int t) {
     var state = new State(node.state);
     state.cost += settings.switchCost();
-    int between = table.transition[node.stage][to];
+    int between = Math.max(table.transition[node.stage][to], state.ready[to] - t);
+    for (int s = 0; s < table.stages; s++) {
+      state.ready[s] = Math.max(state.ready[s], t + table.clearing[node.stage][to][s]);
+    }
+    // Vehicles go on while others, on foot or ended before, still clear the junction.
+    int used = between - table.tail[node.stage][to] + settings.usedYellowSeconds();
     int time = t;
     for (int i = 0; i < between && time < horizon; i++, time++) {
-      if (i == settings.usedYellowSeconds()) {
+      if (i == used) {
         model.finish(state, node.stage);
       }
-      model.between(state, node.stage, to, time, i < settings.usedYellowSeconds());
+      model.between(state, node.stage, to, time, i < used);
     }
-    if (between <= settings.usedYellowSeconds()) {
+    if (between <= used) {
       model.finish(state, node.stage);
     }
     int end = Math.min(horizon, time + table.minGreen[node.stage][to]);

@@ -9,10 +9,16 @@ import java.util.function.IntPredicate;
  * there and those that will come, and follows its first step. Waiting and stops are counted; stages come in any order.
  */
 final class Predictive implements ControlStrategy {
+  private static final int DEGREE_SECONDS = 10;
+  /** Up to this degree of saturation queues drain about as fast as the parameters assume. */
+  private static final double USUAL_DEGREE = 0.75;
+
   private final Intersection intersection;
   private final PredictiveSettings settings;
   private final StageTable table;
   private final YieldLearning yielding;
+  private long degreeSecond = -DEGREE_SECONDS;
+  private double degree;
 
   Predictive(Intersection intersection, PredictiveSettings settings) {
     this.intersection = intersection;
@@ -32,7 +38,8 @@ final class Predictive implements ControlStrategy {
     if (view.greenSeconds() < 0) {
       return new Decision(stage, "intergreen");
     }
-    var model = new PlanModel(settings, table, view.forecast(), yielding.factors());
+    var model = new PlanModel(settings, table, view.forecast(), yielding.factors(),
+        settings.queueCost() * queueFactor(view));
     var start = start(view);
     yielding.learn(view, model, start);
     if (!view.mayLeave()) {
@@ -50,6 +57,21 @@ final class Predictive implements ControlStrategy {
     }
     var result = new PlanSearch(model).from(start, stage, mayStay, allowed);
     return new Decision(result.stage(), Reasons.of(view, result, mayStay ? -1 : overdue));
+  }
+
+  /**
+   * How much longer than usual the queues left at the end will stand: what is left drains with the capacity that demand
+   * leaves over. Without it a full junction changes too often, since each change looks cheap.
+   */
+  private double queueFactor(JunctionView view) {
+    if (settings.mostQueueFactor() <= 1) {
+      return 1;
+    }
+    if (view.second() >= degreeSecond + DEGREE_SECONDS) {
+      degreeSecond = view.second();
+      degree = new DegreeOfSaturation(table, view.forecast(), settings.gapSeconds(), yielding.factors()).value();
+    }
+    return Math.clamp((1 - USUAL_DEGREE) / Math.max(0.01, 1 - degree), 1, settings.mostQueueFactor());
   }
 
   /** The group that has been red for too long, longest first; −1 if there is none. */
@@ -107,7 +129,8 @@ final class Predictive implements ControlStrategy {
   }
 
   private State start(JunctionView view) {
-    var state = new State(table.lanes);
+    var state = new State(table.lanes,
+        table.readySeconds(intersection, view.lamps(), view.redSeconds()));
     for (int l = 0; l < table.lanes; l++) {
       if (view.forecast().headWaits()[l] >= 3 && table.serves(view.stage(), l)) {
         state.open[l] = table.yielding[view.stage()][l].length == 0 ? 0 : view.forecast().headWaits()[l] > 10 ? 0.5 : 1;

@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /** All strategies by name. */
 public final class Strategies {
+  /** Behind the name of a strategy: the event layer guides it by a calendar entry. */
+  public static final String GUIDED = "@event";
+
   private final Map<String, Function<Intersection, ControlStrategy>> byName = new LinkedHashMap<>();
 
   /** @param beginSecond time of day at which controllers start, s; offsets of fixed programs refer to it */

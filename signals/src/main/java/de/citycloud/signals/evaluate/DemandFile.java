@@ -30,9 +30,12 @@ final class DemandFile {
   private void element(XMLStreamReader xml) {
     switch (xml.getLocalName()) {
       case "vType" -> kinds.put(xml.getAttributeValue(null, "id"), kind(xml));
-      case "trip" -> trips.add(trip(xml, List.of(xml.getAttributeValue(null, "from"),
-          xml.getAttributeValue(null, "to"))));
-      case "vehicle" -> open = trip(xml, List.of("?"));
+      case "trip" -> {
+        if (hasTime(xml)) {
+          trips.add(trip(xml, List.of(xml.getAttributeValue(null, "from"), xml.getAttributeValue(null, "to"))));
+        }
+      }
+      case "vehicle" -> open = hasTime(xml) ? trip(xml, List.of("?")) : null;
       case "route" -> {
         var trip = open;
         if (trip != null) {
@@ -45,6 +48,11 @@ final class DemandFile {
       default -> {
       }
     }
+  }
+
+  /** Without one it waits for somebody or something ("triggered"); SUMO's figures leave it out as well. */
+  private static boolean hasTime(XMLStreamReader xml) {
+    return String.valueOf(xml.getAttributeValue(null, "depart")).matches("[0-9.]+");
   }
 
   private Trip trip(XMLStreamReader xml, List<String> edges) {

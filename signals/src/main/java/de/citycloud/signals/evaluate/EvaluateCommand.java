@@ -28,8 +28,6 @@ public final class EvaluateCommand {
   private static final String NETWORK = "network";
   /** Behind the name of a strategy: it sees only what induction loops tell. */
   private static final String LOOPS = "@loops";
-  /** Behind the name of a strategy: the event layer guides it by the scenario's calendar entry. */
-  private static final String EVENT = "@event";
 
   private EvaluateCommand() {}
 
@@ -62,6 +60,9 @@ public final class EvaluateCommand {
       var work = Files.createTempDirectory("signals");
       try {
         for (var controller : plan.controllers) {
+          if (controller.contains(Strategies.GUIDED) && scenario.event().isEmpty()) {
+            out.println("%s has no event.json: %s runs without a guide.".formatted(scenario.name(), controller));
+          }
           var run = run(plan, scenario, controller, work);
           for (int seed : plan.seeds) {
             var measured = run.measure(seed);
@@ -84,7 +85,7 @@ public final class EvaluateCommand {
   private static void requireRunnable(Plan plan) {
     for (var controller : plan.controllers) {
       boolean bySumo = controller.startsWith(SumoPrograms.ACTUATED);
-      var name = controller.replace(LOOPS, "").replace(EVENT, "");
+      var name = controller.replace(LOOPS, "").replace(Strategies.GUIDED, "");
       if (bySumo) {
         var _ = SumoPrograms.maxGreenSeconds(controller);
       } else if (!name.equals(NETWORK)) {
@@ -107,12 +108,12 @@ public final class EvaluateCommand {
   private static Row run(Plan plan, Scenario scenario, String controller, Path work)
       throws IOException, NetworkRefused {
     boolean loops = plan.loopsOnly || controller.contains(LOOPS);
-    var name = controller.replace(LOOPS, "").replace(EVENT, "");
+    var name = controller.replace(LOOPS, "").replace(Strategies.GUIDED, "");
     boolean leftAlone = name.equals(NETWORK) || name.startsWith(SumoPrograms.ACTUATED);
     var known = new Strategies(scenario.beginSecond());
     var network = SumoNetReader.read(scenario.net());
     var intersections = IntersectionImporter.importAll(network, plan.settings, refused -> {});
-    var event = controller.contains(EVENT) && scenario.event().isPresent()
+    var event = controller.contains(Strategies.GUIDED) && scenario.event().isPresent()
         ? EventReader.read(scenario.event().get(), network.edgeIds())
         : null;
     // A new one for each seed: strategies of one session share what they learn.
@@ -125,7 +126,7 @@ public final class EvaluateCommand {
       var run = new SimulatedRun(scenario, network, intersections);
       return seed -> run.measure(controller, strategies.get(), seed);
     }
-    var run = new SumoRun(scenario, plan.settings, loops, work);
+    var run = new SumoRun(scenario, network, intersections, plan.settings, loops, work);
     return seed -> run.measure(controller, strategies.get(), seed);
   }
 

@@ -3,10 +3,7 @@ package de.citycloud.signals.evaluate;
 import de.citycloud.signals.control.ControlStrategy;
 import de.citycloud.signals.junction.ImportSettings;
 import de.citycloud.signals.junction.Intersection;
-import de.citycloud.signals.junction.IntersectionImporter;
-import de.citycloud.signals.network.NetworkRefused;
 import de.citycloud.signals.network.RoadNetwork;
-import de.citycloud.signals.network.SumoNetReader;
 import de.citycloud.signals.sumo.SumoSession;
 import de.citycloud.signals.sumo.TraciFailure;
 import java.io.IOException;
@@ -34,20 +31,16 @@ final class SumoRun {
   private final Path net;
   private final Path routes;
 
-  SumoRun(Scenario scenario, ImportSettings settings, boolean loopsOnly, Path folder)
-      throws IOException, NetworkRefused {
+  SumoRun(Scenario scenario, RoadNetwork network, List<Intersection> intersections, ImportSettings settings,
+      boolean loopsOnly, Path folder) throws IOException {
     this.scenario = scenario;
     this.settings = settings;
     this.folder = folder;
     this.loopsOnly = loopsOnly;
-    network = SumoNetReader.read(scenario.net());
-    intersections = IntersectionImporter.importAll(network, settings, refused -> {});
+    this.network = network;
+    this.intersections = intersections;
     net = unpacked(scenario.net(), "net.xml");
     routes = unpacked(scenario.routes(), "rou.xml");
-  }
-
-  List<Intersection> intersections() {
-    return intersections;
   }
 
   private Path unpacked(Path file, String name) throws IOException {

@@ -5,6 +5,7 @@ import de.citycloud.signals.control.JunctionController;
 import de.citycloud.signals.junction.Intersection;
 import de.citycloud.signals.predict.ApproachEstimator;
 import de.citycloud.signals.predict.LoopSensors;
+import de.citycloud.signals.predict.Sight;
 import de.citycloud.signals.predict.Sighting;
 import de.citycloud.signals.predict.Snapshot;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class SumoSession {
 
   private final List<JunctionController> controllers = new ArrayList<>();
   /** Lanes in sight, with the position from which on a vehicle is seen, m. */
-  private final Map<String, Double> sight = new HashMap<>();
+  private final Map<String, Double> sight;
   private final Set<String> nodes = new HashSet<>();
   private final @Nullable LoopSensors loops;
 
@@ -45,16 +46,10 @@ public final class SumoSession {
   public SumoSession(List<Intersection> intersections, Function<Intersection, ControlStrategy> strategies,
       boolean loopsOnly) {
     loops = loopsOnly ? new LoopSensors(intersections) : null;
+    sight = Sight.of(intersections);
     for (var intersection : intersections) {
       controllers.add(new JunctionController(intersection, strategies));
-      for (var upstream : intersection.upstream()) {
-        double seen = ApproachEstimator.SIGHT_METRES - upstream.metresToStopLine();
-        sight.merge(upstream.lane().id(), upstream.lane().lengthMetres() - seen, Math::min);
-      }
-      for (var movement : intersection.movements()) {
-        nodes.add(movement.link().nodeId());
-        movement.link().via().forEach(lane -> sight.put(lane.id(), 0.0));
-      }
+      intersection.movements().forEach(movement -> nodes.add(movement.link().nodeId()));
     }
   }
 

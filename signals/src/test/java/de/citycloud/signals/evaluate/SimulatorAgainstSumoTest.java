@@ -39,8 +39,11 @@ class SimulatorAgainstSumoTest {
     Assumptions.assumeTrue(Files.isDirectory(folder),
         "The scenario " + folder + " is not there; -Dcitycloud.shared names the folder of the shared ones.");
     var scenario = Scenario.read(folder);
-    var sumo = new SumoRun(scenario, ImportSettings.of(3, 5), false, work);
-    var own = simulated(scenario, ImportSettings.of(3, 5));
+    var settings = ImportSettings.of(3, 5);
+    var network = SumoNetReader.read(scenario.net());
+    var intersections = IntersectionImporter.importAll(network, settings, refused -> {});
+    var sumo = new SumoRun(scenario, network, intersections, settings, false, work);
+    var own = new SimulatedRun(scenario, network, intersections);
     var predictive = new Strategies(scenario.beginSecond()).get("predictive");
 
     var program = sumo.measure("network", null, 1);
@@ -64,10 +67,5 @@ class SimulatorAgainstSumoTest {
       code = -1;
     }
     Assumptions.assumeTrue(code == 0, "SUMO is not installed: sumo did not run.");
-  }
-
-  private static SimulatedRun simulated(Scenario scenario, ImportSettings settings) throws Exception {
-    var network = SumoNetReader.read(scenario.net());
-    return new SimulatedRun(scenario, network, IntersectionImporter.importAll(network, settings, refused -> {}));
   }
 }

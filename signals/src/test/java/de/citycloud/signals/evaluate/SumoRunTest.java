@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.citycloud.signals.control.Strategies;
 import de.citycloud.signals.junction.ImportSettings;
+import de.citycloud.signals.junction.IntersectionImporter;
+import de.citycloud.signals.network.SumoNetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,11 @@ class SumoRunTest {
 
   @Test
   void oursDelaysLessThanTheNetworksProgramAndBreaksNoRule() throws Exception {
-    var run = new SumoRun(grid(), ImportSettings.of(3, 5), false, Files.createDirectory(folder.resolve("work")));
+    var scenario = grid();
+    var settings = ImportSettings.of(3, 5);
+    var network = SumoNetReader.read(scenario.net());
+    var run = new SumoRun(scenario, network, IntersectionImporter.importAll(network, settings, refused -> {}), settings,
+        false, Files.createDirectory(folder.resolve("work")));
 
     var program = run.measure("network", null, 1);
     var ours = run.measure("predictive", new Strategies(0).get("predictive"), 1);
