@@ -119,7 +119,7 @@ class EntryPages {
     var receipt = cases.submit(new Submission(entry.key, procedure, rules.onlyAsked(procedure, values), files,
         entry.channel, entry.language, null, email == null ? null : email.toString(), false));
     return new ModelAndView("procedure-desk/entered", Map.of("m", CurrentMunicipality.get().slug(), "receipt", receipt,
-        "name", procedure.pack().manifest().name().in(language), "section", "desk.title"));
+        "serviceName", procedure.pack().manifest().name().in(language), "section", "desk.title"));
   }
 
   /** Reads the scans into files and answers; mistakes are returned. */
@@ -158,7 +158,7 @@ class EntryPages {
     var model = new HashMap<String, Object>();
     model.put("m", CurrentMunicipality.get().slug());
     model.put("key", procedure.key());
-    model.put("name", procedure.pack().manifest().name().in(language));
+    model.put("serviceName", procedure.pack().manifest().name().in(language));
     model.put("procedure", procedure);
     model.put("uses", FieldUse.of(rules, procedure, procedure.pack().fields().values(), language));
     model.put("steps", sheet.stepsOf(procedure, sent, errors, language));
