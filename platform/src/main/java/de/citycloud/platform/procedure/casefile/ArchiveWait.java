@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class ArchiveWait {
   /** @param from first day on which it applies */
-  record Rule(LocalDate from, Duration wait, String source) {}
+  record Rule(LocalDate from, Duration patience, String source) {}
 
   static final List<Rule> RULES = List.of(new Rule(LocalDate.of(1988, 1, 1), Duration.ofDays(365),
       "assumed: § 3 LArchG has cases offered, but names no period for the answer"));
@@ -21,7 +21,7 @@ final class ArchiveWait {
 
   static Duration on(Instant at) {
     var day = ProcedureRules.local(at).toLocalDate();
-    return RULES.stream().filter(rule -> !rule.from.isAfter(day)).reduce((first, second) -> second).map(Rule::wait)
-        .orElse(RULES.getFirst().wait);
+    return RULES.stream().filter(rule -> !rule.from.isAfter(day)).reduce((first, second) -> second).map(Rule::patience)
+        .orElse(RULES.getFirst().patience);
   }
 }
