@@ -152,8 +152,8 @@ class ArchiveOfferTest extends BrowserTest {
       assertThat(data.get("reference").asString()).isEqualTo(reference);
       assertThat(data.get("answers")).isNotEmpty();
       assertThat(files.keySet()).anyMatch(name -> name.startsWith("cases/" + reference + "/documents/01-"));
-      assertThat(here(() -> jdbc.sql("select count(*) from audit_entry where details like ?")
-          .param("%" + reference + "%").query(Long.class).single())).as("opening is logged").isPositive();
+      assertThat(here(() -> jdbc.sql("select count(*) from reading where reference = ? and what = 'case.reading.archive'")
+          .param(reference).query(Long.class).single())).as("opening is logged").isPositive();
     }
   }
 }
