@@ -86,7 +86,8 @@ class SavedPages {
   private ModelAndView show(String slug, Opened opened, Locale language) {
     return new ModelAndView("procedure-apply/saved").addObject("town", municipalities.getBySlug(slug))
         .addObject("serviceName", opened.procedure().pack().manifest().name().in(language))
-        .addObject("until", opened.draft().expiresAt()).addObject("wrong", false).addObject("mailed", false).addObject("refused", false)
+        .addObject("until", opened.draft().expiresAt()).addObject("wrong", false).addObject("mailed", false)
+        .addObject("refused", false)
         .addObject("email", Objects.requireNonNullElse(opened.draft().answers().get("email"), ""))
         .addObject("service", "/" + slug + "/services/" + opened.procedure().key())
         .addObject("id", opened.draft().id());

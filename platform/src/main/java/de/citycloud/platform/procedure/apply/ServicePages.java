@@ -80,7 +80,8 @@ class ServicePages {
     var sections = ProcedurePackage.SECTIONS.stream()
         .map(section -> new Section(section, rules.section(procedure, section, words, plain)))
         .filter(section -> !section.html().isBlank()).toList();
-    var page = page("procedure-apply/service", slug).addObject("procedure", procedure).addObject("manifest", manifest).addObject("origin", nameOf(manifest))
+    var page = page("procedure-apply/service", slug).addObject("procedure", procedure).addObject("manifest", manifest)
+        .addObject("origin", nameOf(manifest))
         .addObject("office", procedure.office()).addObject("plain", plain).addObject("sections", sections)
         .addObject("serviceName", manifest.name().in(words)).addObject("summary", manifest.summary().in(words))
         .addObject("action", manifest.action().in(words)).addObject("hasPlain", hasPlain(procedure))

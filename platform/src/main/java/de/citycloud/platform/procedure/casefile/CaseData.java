@@ -165,7 +165,8 @@ class CaseData implements PersonalDataHolder, RetentionRule {
           .sql("""
                select id, person from case_file where %s and person <> all (?)
                  and ('account:' || coalesce(account, 0)) <> all (?) order by id limit ? for update
-               """.formatted(OVER)).param(before.atOffset(ZoneOffset.UTC)).param(archived(before)).param(held.toArray(String[]::new))
+               """.formatted(OVER)).param(before.atOffset(ZoneOffset.UTC)).param(archived(before))
+          .param(held.toArray(String[]::new))
           .param(held.toArray(String[]::new)).param(most).query(Gone.class).list();
       var ids = gone.stream().map(Gone::id).toList();
       if (!ids.isEmpty()) {

@@ -41,7 +41,8 @@ class CaseLetters {
     var name = procedure.pack().manifest().name().in(file.language());
     var content = pdf.render(PDF, file.language(),
         Map.of("town", CurrentMunicipality.get().name(), "office", procedure.office(), "title", name, "reference",
-            file.reference().text(), "date", shown(day, file.language()), "address", PostalAddress.of(answers), "html", html,
+            file.reference().text(), "date", shown(day, file.language()), "address", PostalAddress.of(answers), "html",
+            html,
             "code", code, "check",
             mail.address("verify")));
     return new CasePapers.Paper("%s %s.pdf".formatted(name, file.reference()), "application/pdf", content, true, code);

@@ -111,7 +111,8 @@ class LetterPages {
   @GetMapping("/documents/{document}/letter")
   ModelAndView addressLetter(@PathVariable String reference, @PathVariable String document) {
     var opened = room.open(reference);
-    return print(opened, document, HttpStatus.OK).addObject("form", new Address(String.join("\n", PostalAddress.of(opened.status().answers()))));
+    return print(opened, document, HttpStatus.OK).addObject("form",
+        new Address(String.join("\n", PostalAddress.of(opened.status().answers()))));
   }
 
   @PostMapping("/documents/{document}/letter")

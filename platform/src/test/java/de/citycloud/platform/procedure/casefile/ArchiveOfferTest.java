@@ -70,7 +70,8 @@ class ArchiveOfferTest extends BrowserTest {
 
   private PageVisitor lead() throws Exception {
     var visitor = TestStaff.signIn(program, port, town(), Role.OFFICE_LEAD);
-    int number = here(() -> jdbc.sql("select id from account where name = 'office_lead'").query(Integer.class).single());
+    int number = here(
+        () -> jdbc.sql("select id from account where name = 'office_lead'").query(Integer.class).single());
     here(() -> {
       CaseTown.colleague(jdbc, offices, "archivkollegin", "buergerdienste");
       return offices.join("buergerdienste", number);
@@ -152,8 +153,10 @@ class ArchiveOfferTest extends BrowserTest {
       assertThat(data.get("reference").asString()).isEqualTo(reference);
       assertThat(data.get("answers")).isNotEmpty();
       assertThat(files.keySet()).anyMatch(name -> name.startsWith("cases/" + reference + "/documents/01-"));
-      assertThat(here(() -> jdbc.sql("select count(*) from reading where reference = ? and what = 'case.reading.archive'")
-          .param(reference).query(Long.class).single())).as("opening is logged").isPositive();
+      assertThat(
+          here(() -> jdbc.sql("select count(*) from reading where reference = ? and what = 'case.reading.archive'")
+              .param(reference).query(Long.class).single()))
+          .as("opening is logged").isPositive();
     }
   }
 }
