@@ -97,7 +97,7 @@ final class WallSamples {
 
   private @Nullable String find(String before) {
     return switch (before) {
-      case "sessions", "passkeys", "activations", "tasks", "decisions", "documents" -> "1";
+      case "sessions", "passkeys", "activations", "tasks", "decisions", "documents", "archive" -> "1";
       case "payments" -> "00000000-0000-4000-8000-000000000000";
       case "desk" -> "2026-7K3F-9QXD";
       case "new" -> "bewohnerparkausweis";

@@ -3,13 +3,12 @@ package de.citycloud.platform.procedure.apply;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.apply.Draft.KeptFile;
 import de.citycloud.platform.procedure.pack.Field;
+import de.citycloud.platform.procedure.rules.AnswerList;
 import de.citycloud.platform.procedure.rules.FieldError;
-import de.citycloud.platform.procedure.rules.ProcedureRules;
+import de.citycloud.platform.procedure.rules.Shown;
 import java.math.BigDecimal;
-import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,11 +20,11 @@ import org.springframework.stereotype.Component;
 /** Answers as people read them, page by page of the form. */
 @Component
 class AnswerViews {
-  private final ProcedureRules rules;
+  private final AnswerList list;
   private final MessageSource messages;
 
-  AnswerViews(ProcedureRules rules, MessageSource messages) {
-    this.rules = rules;
+  AnswerViews(AnswerList list, MessageSource messages) {
+    this.list = list;
     this.messages = messages;
   }
 
@@ -37,29 +36,23 @@ class AnswerViews {
 
   List<Group> groups(ResolvedProcedure procedure, Map<String, Object> answers, List<KeptFile> files,
       List<FieldError> errors, Locale language) {
-    return rules.stepsOf(procedure, answers).stream()
-        .map(step -> new Group(step.key(), rules.text(procedure, step.title(), Map.of(), language),
-            rules.fieldsOf(procedure, step, answers).stream()
-                .map(field -> line(procedure, field, answers.get(field.key()), files, errors, language)).toList()))
-        .filter(group -> !group.lines.isEmpty()).toList();
+    return list.of(procedure, answers, language).stream().map(part -> new Group(part.step(), part.title(),
+        part.lines().stream().map(line -> line(line, files, errors)).toList())).toList();
   }
 
-  private Line line(ResolvedProcedure procedure, Field field, @Nullable Object answer, List<KeptFile> files,
-      List<FieldError> errors, Locale language) {
-    var value = field.type() == Field.Type.FILE
-        ? files.stream().filter(file -> file.field().equals(field.key())).map(KeptFile::name)
-            .collect(Collectors.joining(", "))
-        : answer == null ? "" : rules.display(procedure, field, answer, language);
-    return new Line(rules.text(procedure, field.label(), Map.of(), language), value,
-        errors.stream().filter(error -> error.field().equals(field.key())).map(FieldError::message).findFirst()
-            .orElse(null));
+  /** Files stand with their names while they are in a draft. */
+  private static Line line(AnswerList.Line line, List<KeptFile> files, List<FieldError> errors) {
+    var key = line.field().key();
+    var value = line.field().type() == Field.Type.FILE
+        ? files.stream().filter(file -> file.field().equals(key)).map(KeptFile::name).collect(Collectors.joining(", "))
+        : line.text();
+    return new Line(line.label(), value, errors.stream().filter(error -> error.field().equals(key))
+        .map(FieldError::message).findFirst().orElse(null));
   }
 
   /** {@code 10,20 €}. */
   String euros(BigDecimal amount, Locale language) {
-    var format = NumberFormat.getCurrencyInstance(language.getLanguage().equals("en") ? Locale.UK : Locale.GERMANY);
-    format.setCurrency(Currency.getInstance("EUR"));
-    return format.format(amount);
+    return Shown.money(amount, language);
   }
 
   /** {@code 3. Dez. 2026}; empty for none. */

@@ -5,13 +5,13 @@ import de.citycloud.platform.procedure.Procedures;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.pack.Field;
 import de.citycloud.platform.procedure.pack.Words;
+import de.citycloud.platform.procedure.rules.FieldUse;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,14 +97,7 @@ class Applications {
 
   /** Why these fields are asked, one entry for each purpose with its basis. */
   List<FieldUse> usesOf(ResolvedProcedure procedure, Collection<Field> fields, Locale language) {
-    record Why(String purpose, String basis) {}
-    var uses = new LinkedHashMap<Why, List<String>>();
-    fields.stream().filter(Field::personal)
-        .forEach(field -> uses.computeIfAbsent(
-            new Why(words(procedure, field.purpose(), language), field.legalBasis()), why -> new ArrayList<>())
-            .add(words(procedure, field.label(), language)));
-    return uses.entrySet().stream().map(use -> new FieldUse(use.getKey().purpose, use.getKey().basis, use.getValue()))
-        .toList();
+    return FieldUse.of(rules, procedure, fields, language);
   }
 
   /** A period in words, e.g. <i>2 Wochen</i>. */

@@ -5,14 +5,10 @@ import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.PersonCipher;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.apply.Draft.KeptFile;
+import de.citycloud.platform.procedure.casefile.SentPapers;
 import de.citycloud.platform.procedure.casefile.Submission.Attachment;
-import de.citycloud.platform.upload.UploadPolicy;
-import de.citycloud.platform.upload.UploadType;
-import de.citycloud.platform.upload.Uploads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -22,12 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Files of drafts: looked at by {@link Uploads}, then kept encrypted with the draft's key. */
+/** Files of drafts: looked at by {@link SentPapers}, then kept encrypted with the draft's key. */
 @Service
 class DraftFiles {
-  /** What a field for files takes. */
-  static final UploadPolicy POLICY = new UploadPolicy(Set.of(UploadType.PDF, UploadType.JPEG, UploadType.PNG), 10 << 20,
-      false);
   /** Files of one draft, so that nobody uses it as a store. */
   static final int MOST = 10;
   private static final String WORDS = "application_draft_file.words";
@@ -36,41 +29,27 @@ class DraftFiles {
 
   private final JdbcClient jdbc;
   private final PersonCipher cipher;
-  private final Uploads uploads;
+  private final SentPapers papers;
 
-  DraftFiles(JdbcClient jdbc, PersonCipher cipher, Uploads uploads) {
+  DraftFiles(JdbcClient jdbc, PersonCipher cipher, SentPapers papers) {
     this.jdbc = jdbc;
     this.cipher = cipher;
-    this.uploads = uploads;
+    this.papers = papers;
   }
 
   /**
    * Checks a file and reads it; nothing of it stays in the data folder.
    *
-   * @throws CityProblem as {@link Uploads#keep}
+   * @throws CityProblem as {@link SentPapers#read}
    */
   Attachment read(MultipartFile sent) throws IOException {
-    var name = nameOf(sent);
-    var stored = uploads.keep(sent.getInputStream(), name, POLICY);
-    try {
-      var content = Files.readAllBytes(uploads.find(stored.id()).orElseThrow());
-      return new Attachment(UUID.randomUUID().toString(), name, stored.type().mediaType(), content);
-    } finally {
-      uploads.delete(stored.id());
-    }
-  }
-
-  /** The name alone, without folders and signs that do not print; its end stays, which says what kind of file it is. */
-  private static String nameOf(MultipartFile sent) {
-    var name = Objects.requireNonNullElse(sent.getOriginalFilename(), "").replaceAll("^.*[/\\\\]", "")
-        .replaceAll("[\\p{Cntrl}\\p{Cf}\"<>|:*?]", "").strip();
-    return name.length() <= 120 ? name : name.substring(name.length() - 120);
+    return papers.read(sent);
   }
 
   /**
    * Keeps a file of a field.
    *
-   * @throws CityProblem as {@link Uploads#keep}, or {@code too-many-files} (422)
+   * @throws CityProblem as {@link SentPapers#read}, or {@code too-many-files} (422)
    */
   @Transactional
   public KeptFile keep(Draft draft, String field, MultipartFile sent) throws IOException {

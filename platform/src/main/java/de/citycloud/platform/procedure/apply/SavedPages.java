@@ -48,7 +48,7 @@ class SavedPages {
     return show(slug, applications.open(request, key, id), language);
   }
 
-  /** Shows the link, or sends it; an address gets at most three a day, and is not told whether it was one too many. */
+  /** Shows the link, or sends it; an application gets one a day, an address at most three. */
   @PostMapping("/saved/{draft}")
   ModelAndView link(@PathVariable("municipality") String slug, @PathVariable("key") String key,
       @PathVariable("draft") UUID id, @Nullable String email, HttpServletRequest request, Locale language,
@@ -71,8 +71,9 @@ class SavedPages {
       mail.send(opened.draft().person(), new MailAddress(address), new Text("application-saved", language,
           List.of(opened.procedure().pack().manifest().name().in(language), municipalities.getBySlug(slug).name()),
           newLink(slug, opened), opened.draft().toString()));
+      return page.addObject("mailed", true);
     }
-    return page.addObject("mailed", true);
+    return page.addObject("refused", true);
   }
 
   private String newLink(String slug, Opened opened) {
@@ -86,6 +87,7 @@ class SavedPages {
     return new ModelAndView("procedure-apply/saved").addObject("town", municipalities.getBySlug(slug))
         .addObject("serviceName", opened.procedure().pack().manifest().name().in(language))
         .addObject("until", opened.draft().expiresAt()).addObject("wrong", false).addObject("mailed", false)
+        .addObject("refused", false)
         .addObject("email", Objects.requireNonNullElse(opened.draft().answers().get("email"), ""))
         .addObject("service", "/" + slug + "/services/" + opened.procedure().key())
         .addObject("id", opened.draft().id());

@@ -3,6 +3,7 @@ package de.citycloud.platform.procedure.apply;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.procedure.ResolvedProcedure;
+import de.citycloud.platform.procedure.pack.Manifest;
 import de.citycloud.platform.procedure.pack.ProcedurePackage;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import de.citycloud.platform.ui.Navigation;
@@ -80,6 +81,7 @@ class ServicePages {
         .map(section -> new Section(section, rules.section(procedure, section, words, plain)))
         .filter(section -> !section.html().isBlank()).toList();
     var page = page("procedure-apply/service", slug).addObject("procedure", procedure).addObject("manifest", manifest)
+        .addObject("origin", nameOf(manifest))
         .addObject("office", procedure.office()).addObject("plain", plain).addObject("sections", sections)
         .addObject("serviceName", manifest.name().in(words)).addObject("summary", manifest.summary().in(words))
         .addObject("action", manifest.action().in(words)).addObject("hasPlain", hasPlain(procedure))
@@ -89,6 +91,12 @@ class ServicePages {
       page.addObject("processing", applications.period(processing, words));
     }
     return page;
+  }
+
+  /** Who maintains it, without the mail address; the key of the municipality if nobody is named. */
+  private static String nameOf(Manifest manifest) {
+    var name = manifest.maintainer().replaceFirst("\\s*<.*$", "").strip();
+    return name.isEmpty() ? manifest.origin() : name;
   }
 
   private static boolean hasPlain(ResolvedProcedure procedure) {

@@ -12,6 +12,7 @@ import de.citycloud.platform.procedure.rules.ProcedureRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class CaseData implements PersonalDataHolder, RetentionRule {
   private static final String ACTIVITY = "case-work";
+
+  /** Its time is over, and the archive has answered, was not to be asked, or has not answered for too long. */
+  private static final String OVER = "delete_after < ? and (not archive or archive_result is not null or delete_after < ?)";
 
   private final JdbcClient jdbc;
   private final CaseStore store;
@@ -141,11 +145,15 @@ class CaseData implements PersonalDataHolder, RetentionRule {
   @Override
   public Map<Integer, Long> countDue(JdbcClient owner, Instant before) {
     var due = new HashMap<Integer, Long>();
-    owner.sql("select municipality_id, count(*) from case_file where delete_after < ? group by 1")
-        .param(before.atOffset(ZoneOffset.UTC)).query(row -> {
+    owner.sql("select municipality_id, count(*) from case_file where " + OVER + " group by 1")
+        .param(before.atOffset(ZoneOffset.UTC)).param(archived(before)).query(row -> {
           due.put(row.getInt(1), row.getLong(2));
         });
     return due;
+  }
+
+  private static OffsetDateTime archived(Instant before) {
+    return before.minus(ArchiveWait.on(before)).atOffset(ZoneOffset.UTC);
   }
 
   /** A hold on the account of the applicant keeps their cases, too. */
@@ -155,9 +163,10 @@ class CaseData implements PersonalDataHolder, RetentionRule {
     return transaction.execute(running -> {
       var gone = walled
           .sql("""
-               select id, person from case_file where delete_after < ? and person <> all (?)
+               select id, person from case_file where %s and person <> all (?)
                  and ('account:' || coalesce(account, 0)) <> all (?) order by id limit ? for update
-               """).param(before.atOffset(ZoneOffset.UTC)).param(held.toArray(String[]::new))
+               """.formatted(OVER)).param(before.atOffset(ZoneOffset.UTC)).param(archived(before))
+          .param(held.toArray(String[]::new))
           .param(held.toArray(String[]::new)).param(most).query(Gone.class).list();
       var ids = gone.stream().map(Gone::id).toList();
       if (!ids.isEmpty()) {

@@ -8,11 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +41,8 @@ class CaseLetters {
     var name = procedure.pack().manifest().name().in(file.language());
     var content = pdf.render(PDF, file.language(),
         Map.of("town", CurrentMunicipality.get().name(), "office", procedure.office(), "title", name, "reference",
-            file.reference().text(), "date", shown(day, file.language()), "address", addressOf(answers), "html", html,
+            file.reference().text(), "date", shown(day, file.language()), "address", PostalAddress.of(answers), "html",
+            html,
             "code", code, "check",
             mail.address("verify")));
     return new CasePapers.Paper("%s %s.pdf".formatted(name, file.reference()), "application/pdf", content, true, code);
@@ -59,7 +57,7 @@ class CaseLetters {
     values.put("fee", file.fee());
     values.put("officeName", procedure.office().name());
     values.put("officeAddress", procedure.office().address());
-    values.put("applicantName", nameOf(answers));
+    values.put("applicantName", PostalAddress.nameOf(answers));
     values.put("municipalityName", CurrentMunicipality.get().name());
     values.put("verifyCode", code);
     values.put("verifyAddress", mail.address("verify"));
@@ -88,20 +86,5 @@ class CaseLetters {
       case REFUSED -> "outcomeRefused";
       case PARTLY -> "outcomePartly";
     };
-  }
-
-  static String nameOf(Map<String, Object> answers) {
-    return join(answers, "givenName", "familyName");
-  }
-
-  /** Lines of the applicant's postal address, as far as the answers hold it. */
-  static List<String> addressOf(Map<String, Object> answers) {
-    return Stream.of(nameOf(answers), join(answers, "street", "houseNumber"), join(answers, "postcode", "city"))
-        .filter(line -> !line.isBlank()).toList();
-  }
-
-  private static String join(Map<String, Object> answers, String... keys) {
-    return Stream.of(keys).map(answers::get).filter(java.util.Objects::nonNull).map(Object::toString)
-        .collect(Collectors.joining(" "));
   }
 }

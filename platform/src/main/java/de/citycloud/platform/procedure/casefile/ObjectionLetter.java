@@ -41,8 +41,8 @@ class ObjectionLetter {
     words.put("title", work.procedure().pack().manifest().name().in(language));
     words.put("town", CurrentMunicipality.get().name());
     words.put("office", work.procedure().office());
-    words.put("name", CaseLetters.nameOf(work.application().answers()));
-    words.put("address", CaseLetters.addressOf(work.application().answers()));
+    words.put("name", PostalAddress.nameOf(work.application().answers()));
+    words.put("address", PostalAddress.of(work.application().answers()));
     words.put("late", ruling == Ruling.TOO_LATE);
     words.put("received",
         CaseLetters.shown(ProcedureRules.local(objection.receivedAt()).toLocalDate(), language));

@@ -1,7 +1,9 @@
 package de.citycloud.platform.procedure.desk;
 
+import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionWords;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.PostalAddress;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import java.util.HashMap;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DecisionPreview {
   private static final String TEMPLATE = "decision";
+  /** Stands for what the document gets when it goes out. */
+  private static final String LATER = "…";
 
   private final ProcedureRules rules;
   private final DeskWords words;
@@ -28,7 +32,15 @@ class DecisionPreview {
     }
     var values = new HashMap<String, Object>();
     values.put("reference", status.reference().text());
-    values.put("date", words.date(words.today()));
+    values.put("date", words.today());
+    values.put("procedureName", status.procedure().pack().manifest().name().de());
+    values.put("fee", status.fee());
+    values.put("officeName", status.procedure().office().name());
+    values.put("officeAddress", status.procedure().office().address());
+    values.put("applicantName", PostalAddress.nameOf(status.answers()));
+    values.put("municipalityName", CurrentMunicipality.get().name());
+    values.put("verifyCode", LATER);
+    values.put("verifyAddress", LATER);
     values.put("grounds", decision.grounds());
     values.put("conditions", decision.conditions());
     switch (decision.outcome()) {

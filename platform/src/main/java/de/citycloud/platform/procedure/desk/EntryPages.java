@@ -5,9 +5,12 @@ import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.Procedures;
 import de.citycloud.platform.procedure.ResolvedProcedure;
 import de.citycloud.platform.procedure.casefile.CitizenCases;
-import de.citycloud.platform.procedure.casefile.Submission;
+import de.citycloud.platform.procedure.casefile.SentPapers;
 import de.citycloud.platform.procedure.casefile.Submission.Channel;
+import de.citycloud.platform.procedure.casefile.Submission;
+import de.citycloud.platform.procedure.rules.AnswerList;
 import de.citycloud.platform.procedure.rules.FieldError;
+import de.citycloud.platform.procedure.rules.FieldUse;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -44,18 +47,18 @@ class EntryPages {
   private final ProcedureRules rules;
   private final CitizenCases cases;
   private final EntrySheet sheet;
-  private final AnswerSheet answers;
-  private final Scans scans;
+  private final AnswerList answers;
+  private final SentPapers papers;
   private final MessageSource messages;
 
   EntryPages(Procedures procedures, ProcedureRules rules, CitizenCases cases, EntrySheet sheet,
-      AnswerSheet answers, Scans scans, MessageSource messages) {
+      AnswerList answers, SentPapers papers, MessageSource messages) {
     this.procedures = procedures;
     this.rules = rules;
     this.cases = cases;
     this.sheet = sheet;
     this.answers = answers;
-    this.scans = scans;
+    this.papers = papers;
     this.messages = messages;
   }
 
@@ -116,7 +119,7 @@ class EntryPages {
     var receipt = cases.submit(new Submission(entry.key, procedure, rules.onlyAsked(procedure, values), files,
         entry.channel, entry.language, null, email == null ? null : email.toString(), false));
     return new ModelAndView("procedure-desk/entered", Map.of("m", CurrentMunicipality.get().slug(), "receipt", receipt,
-        "name", procedure.pack().manifest().name().in(language), "section", "desk.title"));
+        "serviceName", procedure.pack().manifest().name().in(language), "section", "desk.title"));
   }
 
   /** Reads the scans into files and answers; mistakes are returned. */
@@ -135,7 +138,7 @@ class EntryPages {
       var ids = new ArrayList<String>();
       for (var part : sent) {
         try {
-          var scan = scans.take(part, field.label().de());
+          var scan = papers.read(part, field.label().de());
           files.add(scan);
           ids.add(scan.id());
         } catch (CityProblem refused) {
@@ -155,7 +158,9 @@ class EntryPages {
     var model = new HashMap<String, Object>();
     model.put("m", CurrentMunicipality.get().slug());
     model.put("key", procedure.key());
-    model.put("name", procedure.pack().manifest().name().in(language));
+    model.put("serviceName", procedure.pack().manifest().name().in(language));
+    model.put("procedure", procedure);
+    model.put("uses", FieldUse.of(rules, procedure, procedure.pack().fields().values(), language));
     model.put("steps", sheet.stepsOf(procedure, sent, errors, language));
     model.put("mistakes", errors);
     model.put("entry", Entry.of(sent));
@@ -166,7 +171,7 @@ class EntryPages {
   private ModelAndView check(ResolvedProcedure procedure, MultiValueMap<String, String> sent,
       Map<String, Object> values, List<FieldError> errors, HttpStatus status, Locale language) {
     var page = page("check", procedure, sent, errors, status, language);
-    page.addObject("sheet", answers.of(procedure, values, language));
+    page.addObject("sheet", answers.answeredOf(procedure, values, language));
     page.addObject("sent", sheet.known(procedure, sent));
     page.addObject("files", sheet.filesOf(procedure, values, errors, language));
     var assessment = rules.assess(procedure, values, ProcedureRules.local(Instant.now()));

@@ -1,10 +1,11 @@
 package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.municipality.Offices;
-import de.citycloud.platform.procedure.casefile.CaseDesk;
-import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
-import de.citycloud.platform.procedure.casefile.Submission.Attachment;
 import de.citycloud.platform.problem.CityProblem;
+import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.CaseDesk;
+import de.citycloud.platform.procedure.casefile.SentPapers;
+import de.citycloud.platform.procedure.casefile.Submission.Attachment;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -30,14 +31,14 @@ class HandOverPages {
   private final CaseRoom room;
   private final CaseDesk desk;
   private final Offices offices;
-  private final Scans scans;
+  private final SentPapers papers;
   private final MessageSource messages;
 
-  HandOverPages(CaseRoom room, CaseDesk desk, Offices offices, Scans scans, MessageSource messages) {
+  HandOverPages(CaseRoom room, CaseDesk desk, Offices offices, SentPapers papers, MessageSource messages) {
     this.room = room;
     this.desk = desk;
     this.offices = offices;
-    this.scans = scans;
+    this.papers = papers;
     this.messages = messages;
   }
 
@@ -101,7 +102,7 @@ class HandOverPages {
     }
     Attachment scan = null;
     try {
-      scan = file == null || file.isEmpty() ? null : scans.take(file, name);
+      scan = file == null || file.isEmpty() ? null : papers.read(file, name);
       if (scan == null) {
         errors.reject("desk.file.missing");
       }

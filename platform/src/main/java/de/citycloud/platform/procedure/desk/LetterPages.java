@@ -1,11 +1,9 @@
 package de.citycloud.platform.procedure.desk;
 
-import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.CaseDesk;
+import de.citycloud.platform.procedure.casefile.PostalAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -113,7 +111,8 @@ class LetterPages {
   @GetMapping("/documents/{document}/letter")
   ModelAndView addressLetter(@PathVariable String reference, @PathVariable String document) {
     var opened = room.open(reference);
-    return print(opened, document, HttpStatus.OK).addObject("form", new Address(addressIn(opened.status().answers())));
+    return print(opened, document, HttpStatus.OK).addObject("form",
+        new Address(String.join("\n", PostalAddress.of(opened.status().answers()))));
   }
 
   @PostMapping("/documents/{document}/letter")
@@ -133,16 +132,5 @@ class LetterPages {
 
   private ModelAndView print(Opened opened, String document, HttpStatus status) {
     return room.page("print", opened, status).addObject("document", OpenCasePages.documentOf(opened, document));
-  }
-
-  /** The address that the application names; empty where its form has other fields. */
-  private static String addressIn(Map<String, Object> answers) {
-    return Stream.of(line(answers, "givenName", "familyName"), line(answers, "street", "houseNumber"),
-        line(answers, "postcode", "city")).filter(line -> !line.isEmpty())
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String line(Map<String, Object> answers, String first, String second) {
-    return (answers.getOrDefault(first, "") + " " + answers.getOrDefault(second, "")).strip();
   }
 }

@@ -4,11 +4,12 @@ import de.citycloud.platform.identity.Permission;
 import de.citycloud.platform.identity.Staff;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.problem.CityProblem;
-import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
+import de.citycloud.platform.procedure.casefile.CaseDesk;
 import de.citycloud.platform.procedure.casefile.CaseStatus;
-import de.citycloud.platform.procedure.casefile.ObjectionDesk;
 import de.citycloud.platform.procedure.casefile.ObjectionDesk.Objection;
+import de.citycloud.platform.procedure.casefile.ObjectionDesk;
+import de.citycloud.platform.procedure.rules.AnswerList;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,10 +39,10 @@ class OpenCasePages {
   private final CaseRoom room;
   private final CaseDesk desk;
   private final Staff staff;
-  private final AnswerSheet sheet;
+  private final AnswerList sheet;
   private final ObjectionDesk objections;
 
-  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerSheet sheet, ObjectionDesk objections) {
+  OpenCasePages(CaseRoom room, CaseDesk desk, Staff staff, AnswerList sheet, ObjectionDesk objections) {
     this.objections = objections;
     this.room = room;
     this.desk = desk;
@@ -61,7 +62,7 @@ class OpenCasePages {
 
   private ModelAndView page(Opened opened, HttpStatus status, Locale language) {
     var page = room.page("case", opened, status);
-    page.addObject("sheet", sheet.of(opened.status().procedure(), opened.status().answers(), language));
+    page.addObject("sheet", sheet.answeredOf(opened.status().procedure(), opened.status().answers(), language));
     page.addObject("may", What.of(opened));
     var reference = opened.status().reference();
     var objected = objections.listOf(reference);

@@ -3,8 +3,7 @@ package de.citycloud.platform.procedure.payment;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.payment.PaymentProvider.State;
-import java.text.NumberFormat;
-import java.util.Currency;
+import de.citycloud.platform.procedure.rules.Shown;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,10 +32,8 @@ class TestPaymentPages {
       CsrfToken formToken) {
     formToken.getToken();
     var ordered = get(id);
-    var format = NumberFormat.getCurrencyInstance(language.getLanguage().equals("en") ? Locale.UK : Locale.GERMANY);
-    format.setCurrency(Currency.getInstance("EUR"));
     return new ModelAndView("procedure-apply/test-payment").addObject("town", municipalities.getBySlug(slug))
-        .addObject("ordered", ordered).addObject("amount", format.format(ordered.amount()));
+        .addObject("ordered", ordered).addObject("amount", Shown.money(ordered.amount(), language));
   }
 
   /** Does what was chosen. {@code silent} is paid at the provider, who then tells nobody. */

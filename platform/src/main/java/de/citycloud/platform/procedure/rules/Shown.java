@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values as people read them, in German or English. */
-final class Shown {
+public final class Shown {
   private static final String NO_BREAK = "\u00a0";
 
   private Shown() {}
@@ -37,7 +37,7 @@ final class Shown {
   }
 
   /** A value of a parameter or a cell of its table. */
-  static String parameter(Parameter.Type type, Object value, Locale language) {
+  public static String parameter(Parameter.Type type, Object value, Locale language) {
     return type == Parameter.Type.MONEY && value instanceof BigDecimal money
         ? money(money, language)
         : value(value, language);
@@ -59,7 +59,7 @@ final class Shown {
   }
 
   /** Euros, e.g. {@code 30,70 €}. */
-  static String money(BigDecimal euros, Locale language) {
+  public static String money(BigDecimal euros, Locale language) {
     var locale = Said.locale(language);
     var digits = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(locale))
         .format(euros.setScale(2, RoundingMode.HALF_UP));

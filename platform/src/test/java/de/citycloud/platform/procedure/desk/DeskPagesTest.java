@@ -331,7 +331,8 @@ class DeskPagesTest extends BrowserTest {
       var path = "/desk/new/sondernutzung";
       assertThat(caseworker.get("/desk-town/desk/new").body()).contains(path);
       assertThat(caseworker.get("/desk-town/desk/new/nothing").statusCode()).isEqualTo(404);
-      assertThat(caseworker.get("/desk-town" + path).body()).contains("Nur, wenn: „Was findet statt?“: Musik");
+      assertThat(caseworker.get("/desk-town" + path).body()).contains("Aufnehmen: Sondernutzung",
+          "Datenschutz: wofür wir diese Angaben brauchen", "Nur, wenn: „Was findet statt?“: Musik");
       var sent = new LinkedHashMap<>(Map.of("entry", "3b8e6d52-6f0e-4c57-9d43-0d3f5d1c2a11", "channel", "PHONE",
           "language", "en", "givenName", "Ali", "familyName", "Demir", "street", "Am Markt", "houseNumber", "3",
           "postcode", "71638", "city", "Ludwigsburg"));
