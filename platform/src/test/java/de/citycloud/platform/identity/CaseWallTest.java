@@ -244,7 +244,7 @@ class CaseWallTest extends CityTest {
         .contains(SECRET.toLowerCase(java.util.Locale.ROOT));
   }
 
-  private static HttpResponse<String> call(PageVisitor visitor, String method, String path) throws Exception {
+  private static HttpResponse<String> call(PageVisitor visitor, @Nullable String method, String path) throws Exception {
     return "POST".equals(method)
         ? visitor.post(path, Map.of("text", "x", "answer", "x", "version", "0", "outcome", "grant", "how", "returned",
             "account", "me", "grounds", "x", "until", LocalDate.now().toString()))
