@@ -54,7 +54,8 @@ public record PredictiveSettings(int horizonSeconds, int beam, int alike, double
           .formatted(assignment, names));
     }
     var values = new double[]{horizonSeconds, beam, alike, stopCost, switchCost, leftCost, queueCost, mostQueueFactor,
-        gapSeconds, usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds, fixedOrder ? 1 : 0};
+        gapSeconds, usedYellowSeconds, forcedRedSeconds, leaveAfterSeconds, serviceSeconds, startLossSeconds,
+        fixedOrder ? 1 : 0};
     values[index] = Double.parseDouble(parts[1]);
     return new PredictiveSettings((int) values[0], (int) values[1], (int) values[2], values[3], values[4], values[5],
         values[6], values[7], (int) values[8], (int) values[9], (int) values[10], (int) values[11], (int) values[12],
