@@ -2,7 +2,6 @@ package de.citycloud.platform.procedure.casefile;
 
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
-import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.Readings;
 import de.citycloud.platform.problem.CityProblem;
