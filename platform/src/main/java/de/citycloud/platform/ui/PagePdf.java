@@ -17,7 +17,8 @@ import org.thymeleaf.context.Context;
 
 /**
  * Pages as tagged PDF (PDF/UA), with our own fonts and without asking anybody for anything. The template is well-formed
- * XHTML of its own, with {@code lang}, {@code title} and a {@code meta} description; beans and links are not at hand in it.
+ * XHTML of its own, with {@code lang}, {@code title} and a {@code meta} subject, the description that PDF/UA wants; beans
+ * and links are not at hand in it.
  */
 @Component
 public class PagePdf {

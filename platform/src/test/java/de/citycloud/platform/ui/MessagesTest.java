@@ -56,6 +56,18 @@ class MessagesTest {
   }
 
   @Test
+  void noKeyStandsTwice() throws Exception {
+    for (var language : List.of("de", "en")) {
+      var seen = new java.util.HashSet<String>();
+      for (var line : Files.readAllLines(Path.of("src/main/resources/messages_" + language + ".properties"))) {
+        if (line.matches("[A-Za-z].*=.*")) {
+          assertThat(seen.add(line.substring(0, line.indexOf('=')))).as(line).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
   void everyKeyInATemplateIsDefined() {
     var known = messages("de").stringPropertyNames();
     var unknown = new TreeSet<String>();

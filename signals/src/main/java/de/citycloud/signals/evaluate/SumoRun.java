@@ -92,12 +92,14 @@ final class SumoRun {
     double seconds = (System.nanoTime() - start) / 1e9;
     var trips = TripRecords.read(tripinfo, routes, scenario.beginSecond(), scenario.endSecond());
     var judge = new SignalJudge(network, settings.yellowSeconds(), settings.minGreenSeconds());
-    Xml.each(states, xml -> {
-      if (xml.getLocalName().equals("tlsState")) {
-        judge.see(xml.getAttributeValue(null, "id"), Double.parseDouble(xml.getAttributeValue(null, "time")),
-            xml.getAttributeValue(null, "state"));
-      }
-    });
+    if (!intersections.isEmpty()) { // else SUMO writes no states
+      Xml.each(states, xml -> {
+        if (xml.getLocalName().equals("tlsState")) {
+          judge.see(xml.getAttributeValue(null, "id"), Double.parseDouble(xml.getAttributeValue(null, "time")),
+              xml.getAttributeValue(null, "state"));
+        }
+      });
+    }
     var teleports = new int[1];
     Xml.each(statistics, xml -> {
       if (xml.getLocalName().equals("teleports")) {
@@ -107,7 +109,7 @@ final class SumoRun {
     return new Measurement(scenario.name(), name, seed, trips.mean(), trips.base(), trips.event(),
         trips.percentile95(), trips.delays().size(), teleports[0], judge.findings(), judge.longestRedSeconds(),
         summary.failures(), summary.slowestMillis(),
-        summary.steps() == 0 ? 0 : summary.decisionSeconds() * 1e3 / summary.steps() / intersections.size(), seconds);
+        summary.steps() == 0 || intersections.isEmpty() ? 0 : summary.decisionSeconds() * 1e3 / summary.steps() / intersections.size(), seconds);
   }
 
   private void writeAdditional(Path states, String name) throws IOException {

@@ -9,6 +9,7 @@ import de.citycloud.signals.network.SumoNetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SumoRunTest {
 
   @Test
   void oursDelaysLessThanTheNetworksProgramAndBreaksNoRule() throws Exception {
-    var scenario = grid();
+    var scenario = grid("traffic_light");
     var settings = ImportSettings.of(3, 5);
     var network = SumoNetReader.read(scenario.net());
     var run = new SumoRun(scenario, network, IntersectionImporter.importAll(network, settings, refused -> {}), settings,
@@ -37,13 +38,29 @@ class SumoRunTest {
         .as("the same seed brings the same").isEqualTo(ours.delay());
   }
 
-  /** Two signals in a row, with crossings for people on foot. */
-  private Scenario grid() throws IOException, InterruptedException {
+  @Test
+  void aNetworkWithoutSignalsIsMeasuredToo() throws Exception {
+    var scenario = grid("priority");
+    var settings = ImportSettings.of(3, 5);
+    var network = SumoNetReader.read(scenario.net());
+    var run = new SumoRun(scenario, network, IntersectionImporter.importAll(network, settings, refused -> {}), settings,
+        false, Files.createDirectory(folder.resolve("work")));
+
+    for (var measured : List.of(run.measure("network", null, 1),
+        run.measure("predictive", new Strategies(0).get("predictive"), 1))) {
+      assertThat(measured.trips()).isEqualTo(200);
+      assertThat(measured.delay()).isFinite();
+      assertThat(measured.violations()).isEmpty();
+    }
+  }
+
+  /** Two intersections in a row, with crossings for people on foot. */
+  private Scenario grid(String type) throws IOException, InterruptedException {
     var net = folder.resolve("grid.net.xml");
     int code;
     try {
       var process = new ProcessBuilder("netgenerate", "--grid", "--grid.x-number", "2", "--grid.y-number", "1",
-          "--grid.length", "150", "--grid.attach-length", "150", "--default-junction-type", "traffic_light",
+          "--grid.length", "150", "--grid.attach-length", "150", "--default-junction-type", type,
           "--sidewalks.guess", "--crossings.guess", "-o", net.toString()).redirectErrorStream(true)
           .redirectOutput(folder.resolve("log").toFile()).start();
       code = process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;

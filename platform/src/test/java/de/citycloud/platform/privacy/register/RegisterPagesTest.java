@@ -63,6 +63,7 @@ class RegisterPagesTest extends CityTest {
     try (var document = Loader.loadPDF(content)) {
       assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
       assertThat(document.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+      assertThat(document.getDocumentInformation().getSubject()).as("described, as PDF/UA wants").isNotBlank();
       assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("de");
       assertThat(new PDFTextStripper().getText(document)).contains("Verzeichnis der Verarbeitungstätigkeiten")
           .contains("Musterstadt").contains("Anmeldung und Konten");

@@ -168,6 +168,7 @@ class CaseFilesTest extends CityTest {
     try (var pdf = Loader.loadPDF(content)) {
       assertThat(pdf.getDocumentCatalog().getMarkInfo().isMarked()).as("tagged").isTrue();
       assertThat(pdf.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+      assertThat(pdf.getDocumentInformation().getSubject()).as("described, as PDF/UA wants").isNotBlank();
       assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo("de");
       assertThat(new PDFTextStripper().getText(pdf)).contains("Rechtsbehelfsbelehrung", "Widerspruch",
           "Sie wohnen nicht in der Zone.", reference.text(), String.valueOf(letter.code()), "Lena Vogt");
