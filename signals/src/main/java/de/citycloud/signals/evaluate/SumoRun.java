@@ -109,7 +109,10 @@ final class SumoRun {
     return new Measurement(scenario.name(), name, seed, trips.mean(), trips.base(), trips.event(),
         trips.percentile95(), trips.delays().size(), teleports[0], judge.findings(), judge.longestRedSeconds(),
         summary.failures(), summary.slowestMillis(),
-        summary.steps() == 0 || intersections.isEmpty() ? 0 : summary.decisionSeconds() * 1e3 / summary.steps() / intersections.size(), seconds);
+        summary.steps() == 0 || intersections.isEmpty()
+            ? 0
+            : summary.decisionSeconds() * 1e3 / summary.steps() / intersections.size(),
+        seconds);
   }
 
   private void writeAdditional(Path states, String name) throws IOException {

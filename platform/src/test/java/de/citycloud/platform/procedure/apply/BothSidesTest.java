@@ -61,7 +61,6 @@ class BothSidesTest extends BrowserTest {
   }
 
   @Test
-  @Tag("long") // until it was seen green as a whole
   void whatIsMissingStopsTheClockUntilItComesAndTheDecisionNamesItsRemedyAndIsForgottenAfterItsTime()
       throws Exception {
     var town = RealTown.ensure(program, port, "both-sides", "bewohnerparkausweis");
