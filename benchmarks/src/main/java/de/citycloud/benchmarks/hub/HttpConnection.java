@@ -1,8 +1,6 @@
 package de.citycloud.benchmarks.hub;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,11 +58,11 @@ final class HttpConnection implements AutoCloseable {
   private int send(byte[] request) throws IOException {
     out.write(request);
     out.flush();
-    int status = Integer.parseInt(line().substring(9, 12));
+    int status = Integer.parseInt(HttpText.line(in).substring(9, 12));
     int length = 0;
     boolean chunked = false;
     boolean last = false;
-    for (var line = line(); !line.isEmpty(); line = line()) {
+    for (var line = HttpText.line(in); !line.isEmpty(); line = HttpText.line(in)) {
       var header = line.toLowerCase(Locale.ROOT);
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
@@ -72,7 +70,7 @@ final class HttpConnection implements AutoCloseable {
       chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
       last |= header.startsWith("connection:") && header.contains("close");
     }
-    body = chunked ? chunks() : in.readNBytes(length);
+    body = chunked ? HttpText.chunks(in) : in.readNBytes(length);
     if (last) {
       socket.close();
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -81,32 +79,6 @@ final class HttpConnection implements AutoCloseable {
       configure();
     }
     return status;
-  }
-
-  private byte[] chunks() throws IOException {
-    var whole = new ByteArrayOutputStream();
-    while (true) {
-      int size = Integer.parseInt(line().split(";", -1)[0].strip(), 16);
-      if (size == 0) {
-        line();
-        return whole.toByteArray();
-      }
-      whole.write(in.readNBytes(size));
-      line();
-    }
-  }
-
-  private String line() throws IOException {
-    var text = new StringBuilder(80);
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException("The program closed the connection");
-      }
-      if (c != '\r') {
-        text.append((char) c);
-      }
-    }
-    return text.toString();
   }
 
   @Override

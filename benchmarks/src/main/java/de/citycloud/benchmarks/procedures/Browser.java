@@ -1,8 +1,8 @@
 package de.citycloud.benchmarks.procedures;
 
+import de.citycloud.benchmarks.hub.HttpText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -131,12 +131,12 @@ final class Browser implements AutoCloseable {
   }
 
   private int answer() throws IOException {
-    int status = Integer.parseInt(line().substring(9, 12));
+    int status = Integer.parseInt(HttpText.line(in).substring(9, 12));
     int length = 0;
     boolean chunked = false;
     boolean last = false;
     location = "";
-    for (var line = line(); !line.isEmpty(); line = line()) {
+    for (var line = HttpText.line(in); !line.isEmpty(); line = HttpText.line(in)) {
       int colon = line.indexOf(':');
       var value = line.substring(colon + 1).strip();
       switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
@@ -149,7 +149,7 @@ final class Browser implements AutoCloseable {
         }
       }
     }
-    body = new String(chunked ? chunks() : in.readNBytes(length), StandardCharsets.UTF_8);
+    body = new String(chunked ? HttpText.chunks(in) : in.readNBytes(length), StandardCharsets.UTF_8);
     var token = FORM_TOKEN.matcher(body);
     if (token.find()) {
       formToken = token.group(1);
@@ -168,32 +168,6 @@ final class Browser implements AutoCloseable {
     } else {
       cookies.put(cookie.substring(0, equals), value);
     }
-  }
-
-  private byte[] chunks() throws IOException {
-    var whole = new ByteArrayOutputStream();
-    while (true) {
-      int size = Integer.parseInt(line().split(";", -1)[0].strip(), 16);
-      if (size == 0) {
-        line();
-        return whole.toByteArray();
-      }
-      whole.write(in.readNBytes(size));
-      line();
-    }
-  }
-
-  private String line() throws IOException {
-    var text = new StringBuilder(80);
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException("The program closed the connection");
-      }
-      if (c != '\r') {
-        text.append((char) c);
-      }
-    }
-    return text.toString();
   }
 
   @Override

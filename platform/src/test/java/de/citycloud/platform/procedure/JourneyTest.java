@@ -12,22 +12,14 @@ import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.municipality.Office;
 import de.citycloud.platform.municipality.Offices;
 import de.citycloud.platform.procedure.adoption.ShippedProcedures;
-import de.citycloud.platform.procedure.pack.Field;
 import de.citycloud.platform.procedure.rules.ProcedureRules;
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,9 +30,6 @@ import org.springframework.context.ApplicationContext;
  * they really adopted: through the pages of citizens and of staff, as people would.
  */
 class JourneyTest extends CityTest {
-  private static final Pattern TASK = Pattern.compile("href=\"(/[a-z]+/desk/[0-9A-Z-]+/tasks/\\d+)\"");
-  private static final Pattern CHOICE = Pattern.compile("name=\"outcome\"[^>]*value=\"([A-Za-z]+)\"|"
-      + "value=\"([A-Za-z]+)\"[^>]*name=\"outcome\"");
   private static final Pattern DOCUMENT = Pattern.compile("href=\"(/[a-z]+/cases/[0-9A-Z-]+/documents/\\d+)\"");
 
   @Autowired
@@ -72,9 +61,9 @@ class JourneyTest extends CityTest {
         for (var procedure : offered) {
           for (var outcome : procedure.pack().manifest().intake() ? List.of("done") : List.of("grant", "refuse")) {
             try (var citizen = new PageVisitor(port)) {
-              var code = apply(town, procedure, citizen);
-              decide(town, code.getFirst(), outcome, lead, caseworker);
-              assertResult(town, procedure, outcome, code, citizen);
+              var receipt = apply(town, procedure, citizen);
+              decide(town, receipt.reference(), outcome, lead, caseworker);
+              assertResult(town, procedure, outcome, receipt, citizen);
               walked.add(town.slug() + " " + procedure.key() + " " + outcome);
             }
           }
@@ -100,32 +89,14 @@ class JourneyTest extends CityTest {
 
   private PageVisitor reader(Municipality town, String name) throws Exception {
     var visitor = TestStaff.signedIn(program, port, town, name);
-    visitor.get("/" + town.slug() + "/purpose");
-    assertThat(visitor.post("/" + town.slug() + "/purpose",
-        Map.of("purpose", "CASE_WORK", "reference", "Vorgänge des Tages", "next", "")).statusCode()).isEqualTo(302);
+    Walk.statePurpose(visitor, town.slug());
     return visitor;
   }
 
-  /** Fills in the form page by page. @return reference and access code */
-  private List<String> apply(Municipality town, ResolvedProcedure procedure, PageVisitor citizen) throws Exception {
+  /** Fills in the form page by page. */
+  private Walk.Receipt apply(Municipality town, ResolvedProcedure procedure, PageVisitor citizen) throws Exception {
     var answers = CurrentMunicipality.call(town, () -> answersFor(procedure));
-    var start = "/" + town.slug() + "/services/" + procedure.key();
-    assertThat(citizen.get(start).body()).contains(procedure.pack().manifest().action().de());
-    var at = location(citizen.post(start + "/apply", Map.of()));
-    for (int pages = 0; !at.contains("/check/") && pages < 60; pages++) {
-      var page = citizen.get(at);
-      at = page.statusCode() == 302 ? location(page) : location(send(procedure, citizen, at, page.body(), answers));
-    }
-    var check = citizen.get(at);
-    assertThat(check.statusCode()).as(check.body()).isEqualTo(200);
-    var sent = citizen.get(location(citizen.post(at, check.body().contains("name=\"pay\"")
-        ? Map.of("pay", "invoice")
-        : Map.of()))).body();
-    var reference = Pattern.compile("20\\d\\d-[2-9A-Z]{4}-[2-9A-Z]{4}").matcher(sent);
-    assertThat(reference.find()).as(sent).isTrue();
-    var code = Pattern.compile("class=\"secret break\"[^>]*>([^<]+)<").matcher(sent);
-    assertThat(code.find()).as(sent).isTrue();
-    return List.of(reference.group(), code.group(1));
+    return Walk.submit(citizen, Walk.fill(citizen, town.slug(), procedure.pack(), answers), "invoice");
   }
 
   /** The answers of the first example case with which one may apply today. */
@@ -141,45 +112,17 @@ class JourneyTest extends CityTest {
     throw new AssertionError("No example case of %s can be sent on %s.".formatted(procedure.pack(), now));
   }
 
-  private HttpResponse<String> send(ResolvedProcedure procedure, PageVisitor citizen, String path, String page,
-      Map<String, Object> answers) throws Exception {
-    var fields = new LinkedHashMap<String, List<String>>();
-    var files = new LinkedHashMap<String, byte[]>();
-    for (var field : procedure.pack().fields().values()) {
-      var answer = answers.get(field.key());
-      boolean shown = page.contains("name=\"" + field.key() + "\"")
-          || page.contains("name=\"" + field.key() + ".day\"");
-      if (shown && answer != null) {
-        switch (answer) {
-          case LocalDate date -> {
-            fields.put(field.key() + ".day", List.of("" + date.getDayOfMonth()));
-            fields.put(field.key() + ".month", List.of("" + date.getMonthValue()));
-            fields.put(field.key() + ".year", List.of("" + date.getYear()));
-          }
-          case BigDecimal number -> fields.put(field.key(), List.of(number.toPlainString().replace('.', ',')));
-          case List<?> several when field.type() == Field.Type.FILE -> files.put(field.key(), pdf());
-          case List<?> several -> fields.put(field.key(), several.stream().map(Object::toString).toList());
-          default -> fields.put(field.key(), List.of(answer.toString()));
-        }
-      }
-    }
-    var answer = citizen.postFiles(path, fields, files);
-    assertThat(answer.statusCode()).as("%s %s: %s", procedure.pack(), path, answer.body()).isEqualTo(302);
-    return answer;
-  }
-
   /** Both of staff do what is theirs until nothing is left; who decided does not confirm. */
   private void decide(Municipality town, String reference, String outcome, PageVisitor lead, PageVisitor caseworker)
       throws Exception {
-    var path = "/" + town.slug() + "/desk/" + reference;
     for (int steps = 0; steps < 20; steps++) {
       boolean did = false;
       for (var somebody : List.of(caseworker, lead)) {
-        var opened = somebody.get(path);
-        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
-        var task = TASK.matcher(opened.body());
-        if (task.find()) {
-          did |= work(somebody, task.group(1), outcome);
+        var tasks = Walk.tasks(somebody, town.slug(), reference);
+        if (!tasks.isEmpty()) {
+          var answer = Walk.work(somebody, tasks.getFirst(), outcome);
+          assertThat(answer.statusCode()).as(answer.body()).isIn(302, 422);
+          did |= answer.statusCode() == 302;
         }
       }
       if (!did) {
@@ -189,34 +132,18 @@ class JourneyTest extends CityTest {
     throw new AssertionError("The case never ends: " + reference);
   }
 
-  private static boolean work(PageVisitor somebody, String task, String wanted) throws Exception {
-    var page = somebody.get(task).body();
-    var choices = CHOICE.matcher(page).results().map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-        .toList();
-    assertThat(choices).as(page).isNotEmpty();
-    var outcome = choices.contains(wanted) ? wanted : choices.getFirst();
-    var version = Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(page);
-    assertThat(version.find()).isTrue();
-    var answer = somebody.post(task, Map.of("outcome", outcome, "version", version.group(1), "text", "In Ordnung.",
-        "grounds", "Die Voraussetzungen sind geprüft.", "conditions", "", "step", "send"));
-    assertThat(answer.statusCode()).as(answer.body()).isIn(302, 422);
-    return answer.statusCode() == 302;
-  }
-
-  private void assertResult(Municipality town, ResolvedProcedure procedure, String outcome, List<String> code,
+  private void assertResult(Municipality town, ResolvedProcedure procedure, String outcome, Walk.Receipt receipt,
       PageVisitor citizen) throws Exception {
     try (var later = new PageVisitor(port)) {
-      later.get("/" + town.slug() + "/cases");
-      var found = later.post("/" + town.slug() + "/cases", Map.of("reference", code.get(0), "code", code.get(1)));
-      assertThat(found.statusCode()).as(found.body()).isEqualTo(302);
-      var status = later.get(location(found)).body();
+      var at = Walk.open(later, town.slug(), receipt);
+      var status = later.get(at).body();
       if (procedure.pack().manifest().intake()) {
         return;
       }
       var documents = DOCUMENT.matcher(status).results().map(match -> match.group(1)).toList();
       assertThat(documents).as(status).isNotEmpty();
       assertDecision(later.download(documents.getLast()), procedure);
-      assertThat(citizen.get(location(found)).statusCode()).isEqualTo(200);
+      assertThat(citizen.get(at).statusCode()).isEqualTo(200);
     }
   }
 
@@ -226,18 +153,5 @@ class JourneyTest extends CityTest {
       assertThat(new PDFTextStripper().getText(pdf)).as("%s names the legal remedy", procedure.pack())
           .contains("Widerspruch");
     }
-  }
-
-  private static byte[] pdf() throws Exception {
-    try (var document = new PDDocument(); var bytes = new ByteArrayOutputStream()) {
-      document.addPage(new PDPage());
-      document.save(bytes);
-      return bytes.toByteArray();
-    }
-  }
-
-  private static String location(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-    return answer.headers().firstValue("Location").orElse("").replaceFirst("^https?://[^/]+", "");
   }
 }

@@ -9,7 +9,6 @@ import de.citycloud.signals.predict.ApproachEstimator;
  * the network says so.
  */
 final class Adaptive implements ControlStrategy {
-
   private final Predictive normal;
   private final Predictive saturated;
   private final double storage;

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ class Adoptions {
     }
     store.choose(adoption.key(), pack.digest());
     procedures.changed();
-    tellOrigin(adoption.key());
+    tellOrigin(get(adoption.key()));
     audit.record(AuditEntry.of("procedure.activated", "procedure " + pack.id()).with("from", start)
         .with("digest", pack.digest().substring(0, 16)));
   }
@@ -187,7 +188,7 @@ class Adoptions {
     int planned = store.cancelPlanned(key, now);
     store.activate(key, null, now);
     procedures.changed();
-    tellOrigin(key);
+    tellOrigin(get(key));
     audit.record(AuditEntry.of("procedure.stopped", "procedure " + key).with("plansTakenBack", planned));
   }
 
@@ -214,18 +215,19 @@ class Adoptions {
   /** Lets all origins know what is in use here by now; what they know already is not said again. */
   @Transactional
   public void tellOrigins() {
-    store.listAll().forEach(adoption -> tellOrigin(adoption.key()));
+    store.listAll().forEach(this::tellOrigin);
   }
 
-  private void tellOrigin(String key) {
-    var adoption = get(key);
-    var running = store.running(key, Instant.now()).orElse(null);
-    var subject = running == null ? adoption.told() : running;
-    if (adoption.originId() != null && subject != null && !subject.equals(running == null ? null : adoption.told())) {
-      adopters.tell(adoption.originId(), running == null ? Feedback.Kind.STOPPED : Feedback.Kind.ADOPTED, key,
-          packages.get(subject).manifest().version().toString(), "");
-      store.told(key, running);
+  private void tellOrigin(Adoption adoption) {
+    var running = store.running(adoption.key(), Instant.now()).orElse(null);
+    if (adoption.originId() == null || Objects.equals(running, adoption.told())) {
+      return;
     }
+    // One of the two is there, since they differ.
+    var subject = packages.get(running == null ? Objects.requireNonNull(adoption.told()) : running);
+    adopters.tell(adoption.originId(), running == null ? Feedback.Kind.STOPPED : Feedback.Kind.ADOPTED, adoption.key(),
+        subject.manifest().version().toString(), "");
+    store.told(adoption.key(), running);
   }
 
   private ProcedurePackage requireOf(String key, String digest) {

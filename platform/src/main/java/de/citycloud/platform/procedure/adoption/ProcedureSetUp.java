@@ -5,6 +5,8 @@ import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
 import de.citycloud.platform.procedure.DemoProceduresReady;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,8 +20,13 @@ import org.springframework.core.annotation.Order;
 /** At the start, and later for municipalities that come: shipped packages are offered, and demo towns adopt them. */
 @Configuration(proxyBeanMethods = false)
 class ProcedureSetUp {
-  /** Both ways to run it, one at a time: beside the first visitors when the program is ready, and now and then. */
-  record SetUp(ShippedProcedures shipped, Municipalities municipalities, ApplicationEventPublisher news, boolean demo) {
+  /**
+   * Both ways to run it, one at a time: beside the first visitors when the program is ready, and now and then.
+   *
+   * @param told demo towns whose procedures are ready, as everybody who wanted to know has heard
+   */
+  record SetUp(ShippedProcedures shipped, Municipalities municipalities, ApplicationEventPublisher news, boolean demo,
+      Set<Integer> told) {
     private static final Logger LOG = LoggerFactory.getLogger(SetUp.class);
 
     synchronized void run() {
@@ -27,7 +34,10 @@ class ProcedureSetUp {
       if (demo) {
         municipalities.listAll().stream().filter(Municipality::demo).forEach(town -> {
           shipped.adoptDemo(town);
-          news.publishEvent(new DemoProceduresReady(town));
+          if (!told.contains(town.id())) {
+            news.publishEvent(new DemoProceduresReady(town));
+            told.add(town.id());
+          }
         });
       }
     }
@@ -48,7 +58,7 @@ class ProcedureSetUp {
   @Bean
   SetUp shippedProceduresSetUp(ShippedProcedures shipped, Municipalities municipalities,
       ApplicationEventPublisher news, @Value("${city.demo.enabled:false}") boolean demo) {
-    return new SetUp(shipped, municipalities, news, demo);
+    return new SetUp(shipped, municipalities, news, demo, new HashSet<>());
   }
 
   /** A version may begin on a day that was chosen long before: its origin hears of it then. */

@@ -49,6 +49,7 @@ public interface ArchiveDesk {
    * Writes the package of an offer: a ZIP with the data of each case as JSON, its documents, and a manifest with the SHA-256
    * of every file. Each case is opened for it, and that is logged.
    *
+   * @throws de.citycloud.platform.problem.CityProblem {@code own-case} (403) if the reader applied in one of them
    * @throws de.citycloud.platform.problem.CityProblem {@code archive-offer} (404) if there is no such offer of my offices
    */
   void write(long offer, OutputStream out) throws IOException;

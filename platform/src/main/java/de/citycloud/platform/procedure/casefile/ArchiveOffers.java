@@ -52,9 +52,9 @@ class ArchiveOffers implements ArchiveDesk {
                     select office, procedure, max(%s) as name, count(*) as cases, min(delete_after) as oldest
                     from case_file
                     where archive and archive_result is null and archive_offer is null and office = any (?)
-                      and delete_after < now()
+                      and delete_after < now() and account is distinct from ?
                     group by office, procedure order by name, office
-                    """.formatted(name())).param(offices())
+                    """.formatted(name())).param(offices()).param(staff.signedIn().account())
         .query((row, number) -> new Due(row.getString("office"), row.getString("procedure"), row.getString("name"),
             row.getLong("cases"), CaseFile.instant(row, "oldest")))
         .list();
@@ -125,27 +125,31 @@ class ArchiveOffers implements ArchiveDesk {
   public void write(long number, OutputStream out) throws IOException {
     var offer = get(number);
     var colleague = staff.signedIn();
-    var files = jdbc
-        .sql("select * from case_file where archive_offer = ? and account is distinct from ? order by id")
-        .params(number, colleague.account()).query(CaseFile::read).list();
+    var files = jdbc.sql("select * from case_file where archive_offer = ? order by id").param(number)
+        .query(CaseFile::read).list();
     if (files.isEmpty()) {
       throw none(number);
     }
+    // Without it the package would lack a case that is deleted once the archive has answered.
+    files.stream().filter(file -> Integer.valueOf(colleague.account()).equals(file.account())).findFirst()
+        .ifPresent(own -> {
+          throw CaseRules.ownCase(colleague.account(), own.reference().text());
+        });
     audit.record(AuditEntry.of("archive.exported", "archive offer " + number).with("cases", files.size()));
-    try (var writing = packages.new Writing(out, offer)) {
-      for (var file : files) {
-        var subject = file.account() == null ? file.person() : Person.ofAccount(file.account());
-        readings.open(subject, new Readings.Reason("case-work", "CASE_WORK", file.reference().text()),
-            "case.reading.archive", () -> {
-              try {
-                writing.add(file);
-                return true;
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
-      }
+    var writing = packages.new Writing(out, offer);
+    for (var file : files) {
+      var subject = file.account() == null ? file.person() : Person.ofAccount(file.account());
+      readings.open(subject, new Readings.Reason("case-work", "CASE_WORK", file.reference().text()),
+          "case.reading.archive", () -> {
+            try {
+              writing.add(file);
+              return true;
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
     }
+    writing.finish();
   }
 
   @Override

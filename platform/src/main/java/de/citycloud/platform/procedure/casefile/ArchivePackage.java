@@ -33,8 +33,11 @@ class ArchivePackage {
     this.rules = rules;
   }
 
-  /** A ZIP that is being written; the manifest comes last, when all sums are known. */
-  final class Writing implements AutoCloseable {
+  /**
+   * A ZIP that is being written; the manifest comes last, when all sums are known. What is not {@link #finish finished}
+   * has neither manifest nor directory, so that nobody takes a part for the whole.
+   */
+  final class Writing {
     private final ZipOutputStream zip;
     private final List<Map<String, Object>> files = new ArrayList<>();
     private final Map<String, Object> about;
@@ -73,8 +76,7 @@ class ArchivePackage {
           HexFormat.of().formatHex(CasePapers.sha256(content))));
     }
 
-    @Override
-    public void close() throws IOException {
+    void finish() throws IOException {
       about.put("files", files);
       zip.putNextEntry(new ZipEntry("manifest.json"));
       zip.write(JSON.writeValueAsBytes(about));

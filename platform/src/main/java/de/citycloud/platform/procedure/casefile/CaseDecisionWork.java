@@ -34,11 +34,7 @@ class CaseDecisionWork {
 
   /** What a task of kind DECIDE leaves behind: a draft; it goes out when the flow says so. */
   void decide(CaseProgress.Work work, String outcome, @Nullable DecisionWords words, int account) {
-    var wanted = switch (outcome) {
-      case "grant" -> Outcome.GRANTED;
-      case "refuse" -> Outcome.REFUSED;
-      default -> Outcome.PARTLY;
-    };
+    var wanted = Outcome.ofTask(outcome).orElse(Outcome.PARTLY);
     if (words == null || words.outcome() != wanted) {
       throw new CityProblem("case-decision", HttpStatus.UNPROCESSABLE_CONTENT,
           """

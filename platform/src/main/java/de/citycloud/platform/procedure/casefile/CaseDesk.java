@@ -5,9 +5,11 @@ import de.citycloud.platform.procedure.pack.Flow;
 import de.citycloud.platform.procedure.pack.VisibleState;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +122,8 @@ public interface CaseDesk {
   /** Puts the last decision into the print queue as a letter. @param address 2 to 6 lines */
   void print(CaseReference reference, long document, List<String> address);
 
-  /** True if one of my offices is in charge of the case; for a case that is gone, if I lead an office. Shows nothing. */
-  boolean isInCharge(CaseReference reference);
+  /** Those of which one of my offices is in charge; of cases that are gone, if I lead an office. Shows nothing of them. */
+  Set<CaseReference> inCharge(Collection<CaseReference> references);
 
   /** Says what became of money that did not settle the fee. @param counts false if it was paid back */
   void clearMoney(CaseReference reference, boolean counts);

@@ -24,6 +24,14 @@ final class CaseRules {
         Maybe load it again and look what happened.""".formatted(file.reference(), file.state(), expected));
   }
 
+  /** Who is party to a case does not work on it. */
+  static CityProblem ownCase(int account, String reference) {
+    return new CityProblem("own-case", HttpStatus.FORBIDDEN,
+        """
+        Account %d applied in case %s, expected somebody who is not party to it (§ 20 LVwVfG).
+        Maybe leave it to a colleague.""".formatted(account, reference));
+  }
+
   /** The text without surrounding space and control characters. @throws CityProblem {@code case-text} (422) */
   static String text(String sent, int least, int most) {
     var text = sent.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "").strip();

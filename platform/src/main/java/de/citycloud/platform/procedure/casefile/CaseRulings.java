@@ -36,8 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
 class CaseRulings implements ObjectionDesk {
   /** Within which one brings an action (§ 74 VwGO). */
   private static final Period ACTION = Period.ofMonths(1);
-  /** What nobody decides, but notes down. */
-  private static final Set<Ruling> NOTED = EnumSet.of(Ruling.FORWARDED, Ruling.UPHELD, Ruling.WITHDRAWN);
 
   private final CaseStore store;
   private final CaseTasks tasks;
@@ -144,10 +142,10 @@ class CaseRulings implements ObjectionDesk {
       choices.add(Ruling.UPHELD);
     } else if (rule.isOwn(file.procedure())) {
       if (rule.namesCourt()) {
-        choices.add(open.late() ? Ruling.TOO_LATE : Ruling.REJECTED);
-      }
-      if (rule.namesCourt() && open.late()) {
-        choices.add(Ruling.REJECTED); // who may decide on the matter in spite of that
+        choices.add(Ruling.REJECTED); // also of a late one: who rules may decide on the matter in spite of that
+        if (open.late()) {
+          choices.add(Ruling.TOO_LATE);
+        }
       }
     } else if (!rule.authority().isEmpty()) {
       choices.add(Ruling.FORWARDED);
@@ -171,7 +169,7 @@ class CaseRulings implements ObjectionDesk {
           Maybe the reviewing authority or the court is not set, or the objection is elsewhere meanwhile."""
               .formatted(reference, ruling, desk.choices()));
     }
-    if (desk.needsSomebodyElse() && !NOTED.contains(ruling)) {
+    if (desk.needsSomebodyElse() && ruling.isOurs()) {
       throw new CityProblem("objection-second-person", HttpStatus.CONFLICT,
           """
           Account %d made the decision in case %s, expected another person to rule on the objection. Nothing was changed.
@@ -179,7 +177,7 @@ class CaseRulings implements ObjectionDesk {
               .formatted(colleague.account(), reference));
     }
     var grounds = CaseRules.text(ruled.grounds(), 1, CaseRules.MOST_TEXT);
-    boolean alone = desk.first() && desk.alone() && !NOTED.contains(ruling);
+    boolean alone = desk.first() && desk.alone() && ruling.isOurs();
     switch (ruling) {
       case REMEDIED, PARTLY_REMEDIED -> remedy(now, open, ruled, grounds, colleague.account(), alone);
       case REJECTED, TOO_LATE -> reject(now, open, desk.rule(), ruling, grounds, colleague.account(), alone);
@@ -197,7 +195,7 @@ class CaseRulings implements ObjectionDesk {
         store.event(file.id(), now.now(), "objection-withdrawn");
       }
     }
-    if (ruling != Ruling.REMEDIED && ruling != Ruling.PARTLY_REMEDIED) {
+    if (!ruling.isNewDecision()) {
       mail.tell(file, now.procedure(), now.application().email(), "objection");
     }
     store.touch(file, false);
@@ -208,11 +206,6 @@ class CaseRulings implements ObjectionDesk {
   private void remedy(CaseProgress.Work now, CaseObjections.Kept open, Ruled ruled, String grounds, int account,
       boolean alone) {
     var outcome = Optional.ofNullable(ruled.outcome()).orElse("");
-    var decided = switch (outcome) {
-      case "grant" -> Outcome.GRANTED;
-      case "refuse" -> Outcome.REFUSED;
-      default -> Outcome.PARTLY;
-    };
     objections.remedy(now.file(), open.shown(), ruled.ruling(), grounds, account, alone);
     progress.reopen(now);
     var task = tasks.listOpen(now.file()).stream().filter(one -> one.kind() == Flow.Task.Kind.DECIDE).findFirst()
@@ -224,7 +217,8 @@ class CaseRulings implements ObjectionDesk {
           The new decision has an outcome that the procedure does not know, expected one of those that are offered.
           Maybe load the case again.""");
     }
-    decisionWork.decide(now, outcome, new DecisionWords(decided, grounds, ruled.conditions()), account);
+    decisionWork.decide(now, outcome, new DecisionWords(Outcome.ofTask(outcome).orElse(Outcome.PARTLY),
+        grounds, ruled.conditions()), account);
     tasks.done(task, outcome, null, account, now.now());
     progress.complete(now, task, outcome);
   }

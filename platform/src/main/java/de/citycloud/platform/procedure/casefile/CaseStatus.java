@@ -28,15 +28,6 @@ public record CaseStatus(CaseReference reference, ResolvedProcedure procedure, V
     Map<String, Object> answers, List<Entry> history, List<Note> messages, List<Document> documents,
     @Nullable String informationAsked, @Nullable LocalDate informationUntil, BigDecimal fee, PaymentState payment,
     Set<Action> may, List<Objected> objections) {
-  /** One without objections. */
-  public CaseStatus(CaseReference reference, ResolvedProcedure procedure, VisibleState state, @Nullable Outcome outcome,
-      Instant receivedAt, Instant stateSince, @Nullable LocalDate expectedBy, Map<String, Object> answers,
-      List<Entry> history, List<Note> messages, List<Document> documents, @Nullable String informationAsked,
-      @Nullable LocalDate informationUntil, BigDecimal fee, PaymentState payment, Set<Action> may) {
-    this(reference, procedure, state, outcome, receivedAt, stateSince, expectedBy, answers, history, messages,
-        documents, informationAsked, informationUntil, fee, payment, may, List.of());
-  }
-
   /**
    * An objection.
    *

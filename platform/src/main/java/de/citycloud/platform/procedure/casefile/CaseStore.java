@@ -1,5 +1,8 @@
 package de.citycloud.platform.procedure.casefile;
 
+import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Collection;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.procedure.ResolvedProcedure;
@@ -143,6 +146,14 @@ class CaseStore {
   void payment(CaseFile file, PaymentState payment, @Nullable String reference) {
     jdbc.sql("update case_file set payment = ?, payment_reference = coalesce(?, payment_reference) where id = ?")
         .param(payment.name()).param(reference).param(file.id()).update();
+  }
+
+  /** The offices in charge; nothing for cases that are not here (any more). */
+  Map<CaseReference, String> officesOf(Collection<CaseReference> references) {
+    return jdbc.sql("select reference, office from case_file where reference = any (?)")
+        .param(references.stream().map(CaseReference::text).toArray(String[]::new))
+        .query((row, number) -> Map.entry(new CaseReference(row.getString(1)), row.getString(2))).list().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** True if this payment is the one that settled the fee. */

@@ -87,10 +87,7 @@ class CaseWork {
               .formatted(colleague.account(), account));
     }
     if (account != null && account.equals(file.account())) {
-      throw new CityProblem("own-case", HttpStatus.FORBIDDEN,
-          """
-          Account %d applied in case %s, expected somebody who is not party to it (§ 20 LVwVfG).
-          Maybe choose a colleague.""".formatted(account, file.reference()));
+      throw CaseRules.ownCase(account, file.reference().text());
     }
     if (isInCharge(file, colleague)) {
       store.assign(file, account);

@@ -28,7 +28,22 @@ public interface ObjectionDesk {
     /** The reviewing authority has rejected it: the decision stays. */
     UPHELD,
     /** Whoever objected takes it back. */
-    WITHDRAWN
+    WITHDRAWN;
+
+    /** True if a new decision takes the place of the old one. */
+    public boolean isNewDecision() {
+      return this == REMEDIED || this == PARTLY_REMEDIED;
+    }
+
+    /** True if it is a document of its own that whoever objected gets. */
+    public boolean isDocument() {
+      return this == REJECTED || this == TOO_LATE;
+    }
+
+    /** True if somebody here decides; others are noted down. */
+    public boolean isOurs() {
+      return isNewDecision() || isDocument();
+    }
   }
 
   /** Where an objection stands. */

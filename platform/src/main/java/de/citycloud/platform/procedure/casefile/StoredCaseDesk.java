@@ -1,10 +1,12 @@
 package de.citycloud.platform.procedure.casefile;
 
+import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.Collection;
 import de.citycloud.platform.audit.AuditEntry;
 import de.citycloud.platform.audit.AuditLog;
 import de.citycloud.platform.privacy.Person;
 import de.citycloud.platform.privacy.Readings;
-import de.citycloud.platform.problem.CityProblem;
 import de.citycloud.platform.procedure.pack.Flow;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -89,12 +90,8 @@ class StoredCaseDesk implements CaseDesk {
   /** Logged with the account of the applicant, or with the case: either way they see it. */
   private <T> T read(CaseFile file, CaseStaff.Colleague colleague, String what,
       java.util.function.Supplier<T> reading) {
-    var account = file.account();
-    if (Integer.valueOf(colleague.account()).equals(account)) {
-      throw new CityProblem("own-case", HttpStatus.FORBIDDEN,
-          """
-          Account %d applied in case %s, expected somebody who is not party to it (§ 20 LVwVfG).
-          Maybe give it to a colleague.""".formatted(account, file.reference()));
+    if (Integer.valueOf(colleague.account()).equals(file.account())) {
+      throw CaseRules.ownCase(colleague.account(), file.reference().text());
     }
     // The log first, for itself; then everything on one connection, and each key fetched once.
     return readings.open(subject(file), new Readings.Reason(ACTIVITY, PURPOSE, file.reference().text()), what,
@@ -212,9 +209,17 @@ class StoredCaseDesk implements CaseDesk {
   }
 
   @Override
-  public boolean isInCharge(CaseReference reference) {
+  public Set<CaseReference> inCharge(Collection<CaseReference> references) {
+    if (references.isEmpty()) {
+      return Set.of();
+    }
     var colleague = staff.signedIn();
-    return store.find(reference).map(file -> work.isInCharge(file, colleague)).orElseGet(staff::leads);
+    boolean leads = staff.leads();
+    var offices = store.officesOf(references);
+    return references.stream().filter(one -> {
+      var office = offices.get(one);
+      return office == null ? leads : colleague.worksIn(office);
+    }).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -8,12 +8,10 @@ import de.citycloud.platform.procedure.casefile.ObjectionDesk.Ruled;
 import de.citycloud.platform.procedure.casefile.ObjectionDesk.Ruling;
 import de.citycloud.platform.procedure.casefile.Outcome;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -34,9 +32,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/{municipality}/desk/{reference}/objection")
 class ObjectionPages {
-  private static final Set<Ruling> NEW_DECISION = EnumSet.of(Ruling.REMEDIED, Ruling.PARTLY_REMEDIED);
-  private static final Set<Ruling> LETTER = EnumSet.of(Ruling.REJECTED, Ruling.TOO_LATE);
-
   private final CaseRoom room;
   private final ObjectionDesk desk;
   private final DecisionPreview preview;
@@ -105,22 +100,23 @@ class ObjectionPages {
   private ModelAndView answer(Opened opened, Desk open, Ruling ruling, Answer form, BindingResult errors) {
     var grounds = Typed.required(form.grounds, "grounds", "desk.objection", errors);
     var conditions = Typed.optional(form.conditions, "conditions", errors);
-    boolean decides = NEW_DECISION.contains(ruling);
+    boolean decides = ruling.isNewDecision();
     var outcome = Typed.text(form.outcome);
     if (decides && !open.outcomes().containsKey(outcome)) {
       errors.rejectValue("outcome", "desk.outcome.missing");
     }
-    if (open.needsSomebodyElse() && (decides || LETTER.contains(ruling))) {
+    if (open.needsSomebodyElse() && ruling.isOurs()) {
       errors.reject("problem.objection-second-person.text");
     }
     if (errors.hasErrors()) {
       return form(opened, open, ruling, HttpStatus.UNPROCESSABLE_CONTENT);
     }
     var ruled = new Ruled(ruling, grounds, decides ? outcome : null, decides ? conditions : "");
-    if (!"send".equals(form.step) && (decides || LETTER.contains(ruling))) {
+    if (!"send".equals(form.step) && ruling.isOurs()) {
       var page = form(opened, open, ruling, HttpStatus.OK).addObject("seen", true);
       return decides
-          ? page.addObject("preview", preview.of(opened, new DecisionWords(decided(outcome), grounds, conditions)))
+          ? page.addObject("preview", preview.of(opened, new DecisionWords(
+              Outcome.ofTask(outcome).orElse(Outcome.PARTLY), grounds, conditions)))
           : page.addObject("letter", desk.preview(opened.status().reference(), ruled));
     }
     return room.act(opened, ruling == Ruling.FORWARDED ? "objection-forwarded" : "answered",
@@ -129,17 +125,9 @@ class ObjectionPages {
         () -> desk.rule(opened.status().reference(), ruled, Typed.number(form.version, -1)));
   }
 
-  private static Outcome decided(String outcome) {
-    return switch (outcome) {
-      case "grant" -> Outcome.GRANTED;
-      case "refuse" -> Outcome.REFUSED;
-      default -> Outcome.PARTLY;
-    };
-  }
-
   private ModelAndView form(Opened opened, Desk open, Ruling ruling, HttpStatus status) {
     return room.page("objection-answer", opened, status).addObject("desk", open).addObject("ruling", ruling)
-        .addObject("decides", NEW_DECISION.contains(ruling)).addObject("letters", LETTER.contains(ruling))
+        .addObject("decides", ruling.isNewDecision()).addObject("letters", ruling.isDocument())
         .addObject("blocks", blocks.of(opened)).addObject("seen", false);
   }
 

@@ -89,12 +89,7 @@ class TaskPages {
   }
 
   private static @Nullable DecisionWords decision(Work form, String outcome, BindingResult errors) {
-    var decided = switch (outcome) {
-      case "grant" -> Outcome.GRANTED;
-      case "refuse" -> Outcome.REFUSED;
-      case "partly" -> Outcome.PARTLY;
-      default -> null;
-    };
+    var decided = Outcome.ofTask(outcome).orElse(null);
     // Who gets all they asked for needs no grounds (§ 39 Abs. 2 Nr. 1 LVwVfG).
     var grounds = decided == Outcome.GRANTED
         ? Typed.optional(form.grounds, "grounds", errors)

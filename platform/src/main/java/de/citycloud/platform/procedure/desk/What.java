@@ -2,7 +2,6 @@ package de.citycloud.platform.procedure.desk;
 
 import de.citycloud.platform.procedure.casefile.CaseDesk.DecisionMade;
 import de.citycloud.platform.procedure.casefile.CaseDesk.Opened;
-import de.citycloud.platform.procedure.casefile.CaseStatus;
 import de.citycloud.platform.procedure.pack.VisibleState;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,6 @@ import java.util.Set;
 record What(boolean request, boolean resume, boolean write, boolean handOver, boolean objection,
     Optional<DecisionMade> decided) {
   private static final Set<VisibleState> OPEN = Set.of(VisibleState.RECEIVED, VisibleState.IN_REVIEW);
-  private static final Set<String> OBJECTED = Set.of("objection", "objection-late", "objection-partly-remedied",
-      "objection-forwarded");
 
   static What of(Opened opened) {
     var state = opened.status().state();
@@ -29,10 +26,9 @@ record What(boolean request, boolean resume, boolean write, boolean handOver, bo
     boolean waiting = state == VisibleState.INFORMATION_NEEDED;
     var decided = opened.decisions().stream().filter(one -> one.notifiedAt() != null && !one.withdrawn())
         .reduce((first, last) -> last);
-    // The last event about an objection says whether one is open; in review a new decision is on its way.
-    boolean objected = state == VisibleState.DECIDED && opened.status().history().stream()
-        .map(CaseStatus.Entry::key).filter(key -> key.startsWith("objection")).reduce((first, last) -> last)
-        .filter(OBJECTED::contains).isPresent();
+    // While one is open and the case is in review, a new decision is on its way.
+    boolean objected = state == VisibleState.DECIDED
+        && opened.status().objections().stream().anyMatch(one -> one.ruling() == null);
     return new What(OPEN.contains(state) && opened.status().outcome() == null, waiting, !over,
         OPEN.contains(state) || waiting,
         decided.isPresent() && objected, decided);

@@ -58,8 +58,12 @@ class MoneyPages {
     }
 
     List<Payment> list() {
-      return store.listToClear().stream()
-          .filter(payment -> desk.getObject().isInCharge(new CaseReference(payment.reference()))).toList();
+      var all = store.listToClear();
+      if (all.isEmpty()) {
+        return all;
+      }
+      var mine = desk.getObject().inCharge(all.stream().map(Payment::reference).map(CaseReference::new).toList());
+      return all.stream().filter(payment -> mine.contains(new CaseReference(payment.reference()))).toList();
     }
   }
 
@@ -76,7 +80,7 @@ class MoneyPages {
       @Nullable String how) {
     var all = store.find(id).map(known -> store.lock(known.reference())).orElse(List.of());
     var payment = all.stream().filter(one -> one.id().equals(id))
-        .filter(known -> desk.isInCharge(new CaseReference(known.reference()))).findFirst()
+        .filter(known -> !desk.inCharge(List.of(new CaseReference(known.reference()))).isEmpty()).findFirst()
         .orElseThrow(() -> new CityProblem("money-not-found", HttpStatus.NOT_FOUND,
             "There is no such payment to clear here.\nMaybe another office is in charge of its case."));
     boolean counts = "counts".equals(how) && payment.state() == State.CHECK

@@ -3,22 +3,19 @@ package de.citycloud.platform.hub.sensorthings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.citycloud.platform.CityTest;
+import de.citycloud.platform.database.NotedStatements;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;
 import de.citycloud.platform.municipality.Municipality;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The questions that clients ask all day reach an index, as the application role and behind row-level security. */
 class HotQueriesTest extends CityTest {
@@ -65,7 +62,7 @@ class HotQueriesTest extends CityTest {
         : URLEncoder.encode(question.substring(mark + 1), StandardCharsets.UTF_8).replace("%3D", "=").replace("%26",
             "&");
     CurrentMunicipality.run(town, () -> {
-      try (var statements = new Statements(new Recording(source, texts), town.id())) {
+      try (var statements = new Statements(new NotedStatements(source, texts), town.id())) {
         new EntityReader(statements).read(path, QueryParser.parse(path.type(), options));
       }
     });
@@ -132,32 +129,6 @@ class HotQueriesTest extends CityTest {
           .formatted(town).split(";")) {
         statement.execute(sql);
       }
-    }
-  }
-
-  /** Notes the statements that are prepared. */
-  private static final class Recording extends DelegatingDataSource {
-    private final List<String> texts;
-
-    Recording(DataSource source, List<String> texts) {
-      super(source);
-      this.texts = texts;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      var connection = super.getConnection();
-      return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Connection.class},
-          (_, method, arguments) -> {
-            if (method.getName().equals("prepareStatement")) {
-              texts.add((String) arguments[0]);
-            }
-            try {
-              return method.invoke(connection, arguments);
-            } catch (InvocationTargetException e) {
-              throw e.getTargetException();
-            }
-          });
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -57,9 +58,15 @@ class ArchiveOfferTest extends BrowserTest {
 
   /** A case whose time was over ten days ago. */
   private CaseReference over(String key) {
+    return over(key, null);
+  }
+
+  /** @param account whose it is; null for somebody without one */
+  private CaseReference over(String key, @Nullable Integer account) {
     var pack = CaseTown.pack(key);
     var example = CaseTown.granted(pack);
-    var reference = citizens.submit(CaseTown.submission(CaseTown.resolved(pack, example), example, null)).reference();
+    var reference = citizens.submit(CaseTown.submission(CaseTown.resolved(pack, example), example, account))
+        .reference();
     citizens.withdraw(reference);
     jdbc.sql("""
              update case_file set closed_at = now() - interval '20 days', delete_after = now() - interval '10 days'
@@ -114,6 +121,12 @@ class ArchiveOfferTest extends BrowserTest {
       lead.get("/archive-town/purpose");
       lead.post("/archive-town/purpose", Map.of("purpose", "CASE_WORK", "reference", "Archiv", "next", ""));
       assertPackage(unzip(lead.download(path + "/package.zip")), event, second);
+      var own = here(() -> over("veranstaltung-im-oeffentlichen-raum",
+          jdbc.sql("select id from account where name = 'office_lead'").query(Integer.class).single())).text();
+      assertThat(lead.get(PAGE).body()).as("one's own is a colleague's").contains("Jetzt ist nichts anzubieten");
+      here(() -> jdbc.sql("update case_file set archive_offer = ? where reference = ?").params(offer, own).update());
+      assertThat(lead.get(path + "/package.zip").statusCode()).as("no package that lacks a case").isEqualTo(403);
+      here(() -> jdbc.sql("update case_file set archive_offer = null where reference = ?").param(own).update());
       var session = Administrator.session(lead);
       for (var look : List.of(Look.DESKTOP, Look.PHONE.english(), Look.PHONE.inTheDark())) {
         visitAs(session, look, PAGE, found -> {

@@ -3,6 +3,7 @@ package de.citycloud.platform.procedure.casefile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.citycloud.platform.CityTest;
+import de.citycloud.platform.database.NotedStatements;
 import de.citycloud.platform.database.OwnerConnections;
 import de.citycloud.platform.municipality.CurrentMunicipality;
 import de.citycloud.platform.municipality.Municipalities;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ final class FakeCases implements CaseDesk {
   }
 
   @Override
-  public boolean isInCharge(CaseReference reference) {
-    return true;
+  public Set<CaseReference> inCharge(Collection<CaseReference> references) {
+    return Set.copyOf(references);
   }
 
   @Override
@@ -107,7 +108,7 @@ final class FakeCases implements CaseDesk {
         decided ? Outcome.PARTLY : null, RECEIVED, RECEIVED.plus(Duration.ofHours(3)), null, answers, history,
         List.of(new CaseStatus.Note(RECEIVED, false, "<script>alert(1)</script> Bitte schnell.")), documents,
         waiting ? "Es fehlt der Lageplan." : null, waiting ? LocalDate.of(2027, 1, 4) : null,
-        new BigDecimal("45.00"), PaymentState.INVOICE, Set.of());
+        new BigDecimal("45.00"), PaymentState.INVOICE, Set.of(), List.of());
     var outcomes = new LinkedHashMap<String, String>();
     (switch (kind) {
       case DECIDE -> Map.of("grant", "Bewilligen", "refuse", "Ablehnen", "partly", "Teilweise bewilligen");

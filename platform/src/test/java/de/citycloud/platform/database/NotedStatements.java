@@ -1,4 +1,4 @@
-package de.citycloud.platform.procedure.casefile;
+package de.citycloud.platform.database;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,10 +9,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Connections that note the text of each statement that is prepared. */
-final class NotedStatements extends DelegatingDataSource {
+public final class NotedStatements extends DelegatingDataSource {
   private final List<String> texts;
 
-  NotedStatements(DataSource source, List<String> texts) {
+  /** @param texts to which each text is added */
+  public NotedStatements(DataSource source, List<String> texts) {
     super(source);
     this.texts = texts;
   }
